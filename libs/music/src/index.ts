@@ -5,3 +5,5 @@ export * from './score/score';
 export * from './brief/brief';
 export * from './plan/plan';
 export * from './receipt/receipt';
+export * from './instruments/instrument';
+export * from './instruments/drum-key';

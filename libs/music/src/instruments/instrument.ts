@@ -1,0 +1,74 @@
+import { InputError } from '../input-error';
+import { DRUM_KIT_ROWS } from './drum-kits';
+import { MELODIC_FAMILIES } from './melodic-instruments';
+
+/** An instrument that a track can name. */
+export interface Instrument {
+  /** Kebab-case of the General MIDI name. */
+  id: string;
+  name: string;
+  /** 0 to 127. */
+  program: number;
+  /** 0, or 128 for drum kits (the SoundFont percussion bank). */
+  bank: number;
+  isDrumKit: boolean;
+  /** General MIDI family, or `drums`. */
+  family: string;
+  /** Sounding range in MIDI pitches, both ends included; for a drum kit its percussion keys. */
+  lowestPitch: number;
+  highestPitch: number;
+  /** False where the instrument plays one line (winds, basses, solo strings). */
+  polyphonic: boolean;
+  /** What people call it, lower case; no two instruments share one. */
+  aliases: string[];
+}
+
+const melodic = MELODIC_FAMILIES.flatMap(({ family, rows }) => rows.map((row) => ({ family, row }))).map(
+  ({ family, row: [id, name, lowestPitch, highestPitch, voices, aliases] }, program): Instrument => ({
+    id,
+    name,
+    program,
+    bank: 0,
+    isDrumKit: false,
+    family,
+    lowestPitch,
+    highestPitch,
+    polyphonic: voices === 'poly',
+    aliases: [...aliases],
+  }),
+);
+
+const kits = DRUM_KIT_ROWS.map(([id, name, program, aliases]): Instrument => ({
+  id,
+  name,
+  program,
+  bank: 128,
+  isDrumKit: true,
+  family: 'drums',
+  lowestPitch: 27,
+  highestPitch: 87,
+  polyphonic: true,
+  aliases: [...aliases],
+}));
+
+/** The catalogue: the 128 General MIDI programs in their order, then the drum kits. */
+export const INSTRUMENTS: readonly Instrument[] = [...melodic, ...kits];
+
+const BY_ID = new Map(INSTRUMENTS.map((entry) => [entry.id, entry]));
+
+/** The instrument of that id, or undefined. */
+export function findInstrument(id: string): Instrument | undefined {
+  return BY_ID.get(id);
+}
+
+/** The instrument of that id. @throws InputError where the catalogue has none. */
+export function instrument(id: string): Instrument {
+  const found = findInstrument(id);
+  if (!found)
+    throw new InputError(
+      'instrument',
+      id,
+      'an id of the instrument catalogue, such as electric-piano-1 or standard-kit',
+    );
+  return found;
+}
