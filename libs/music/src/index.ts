@@ -3,6 +3,7 @@ export * from './random/random-stream';
 export * from './agents/agent';
 export * from './score/score';
 export * from './brief/brief';
+export * from './brief/default-brief';
 export * from './plan/plan';
 export * from './receipt/receipt';
 export * from './instruments/instrument';
