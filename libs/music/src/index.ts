@@ -8,3 +8,8 @@ export * from './plan/plan';
 export * from './receipt/receipt';
 export * from './instruments/instrument';
 export * from './instruments/drum-key';
+export * from './score/timeline';
+export * from './score/canonical-score';
+export * from './score/validate-score';
+export * from './measures/overlaps';
+export * from './measures/range-violations';
