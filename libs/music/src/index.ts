@@ -13,3 +13,5 @@ export * from './score/canonical-score';
 export * from './score/validate-score';
 export * from './measures/overlaps';
 export * from './measures/range-violations';
+export * from './score/key-signature';
+export * from './midi/midi-writer';
