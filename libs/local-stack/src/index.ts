@@ -1,1 +1,4 @@
-export {};
+export * from './managed-process';
+export * from './start-postgres';
+export * from './start-redis';
+export * from './temporary-folder';
