@@ -1,0 +1,85 @@
+import { modulo12 } from './key';
+
+/** How a chord may be laid out: how many voices, within which pitches, and what sounded before. */
+export interface VoicingDemand {
+  voices: number;
+  lowest: number;
+  highest: number;
+  /** Where the hand likes to rest; the middle of the range unless given. */
+  centre?: number;
+  /** The voicing before, lowest voice first; empty at the start of a section. */
+  previous: readonly number[];
+}
+
+/**
+ * A voicing of the tones (pitch classes, most important first), lowest voice first: of all close and drop-two
+ * arrangements within the range the one with the least motion from the voicing before, a fair spacing and a place near
+ * the centre. Gives fewer voices where the range has no room.
+ */
+export function leadVoices(tones: readonly number[], demand: VoicingDemand): number[] {
+  const { lowest, highest, previous } = demand;
+  const centre = demand.centre ?? (lowest + highest) / 2;
+  for (let voices = Math.max(1, demand.voices); voices >= 1; voices--) {
+    let best: number[] = [];
+    let bestCost = Infinity;
+    for (const voicing of arrangements(selectTones(tones, voices), lowest, highest)) {
+      const cost = motion(previous, voicing) + 0.6 * Math.abs(mean(voicing) - centre) + roughness(voicing);
+      if (cost < bestCost) [best, bestCost] = [voicing, cost];
+    }
+    if (best.length) return best;
+  }
+  return [];
+}
+
+/** The sum over voices of the way to the nearest note of the other chord, both directions, halved (semitones). */
+export function motion(from: readonly number[], to: readonly number[]): number {
+  if (!from.length || !to.length) return 0;
+  const way = (a: readonly number[], b: readonly number[]) =>
+    a.reduce((sum, pitch) => sum + Math.min(...b.map((other) => Math.abs(other - pitch))), 0);
+  return (way(from, to) + way(to, from)) / 2;
+}
+
+/** `count` tones: the first ones, or all of them and then doublings from the root. */
+function selectTones(tones: readonly number[], count: number): number[] {
+  const unique = [...new Set(tones)];
+  return Array.from({ length: count }, (_, index) => unique[index % unique.length] ?? 0);
+}
+
+function* arrangements(tones: readonly number[], lowest: number, highest: number): Generator<number[]> {
+  const ring = [...tones].sort((a, b) => a - b);
+  for (let rotation = 0; rotation < ring.length; rotation++) {
+    const order = ring.map((_, index) => ring[(rotation + index) % ring.length] ?? 0);
+    for (let base = lowest + modulo12((order[0] ?? 0) - lowest); base <= highest; base += 12) {
+      const close: number[] = [base];
+      for (const tone of order.slice(1)) {
+        const below = close[close.length - 1] ?? base;
+        close.push(below + (modulo12(tone - below) || 12));
+      }
+      if ((close[close.length - 1] ?? 0) <= highest) yield close;
+      if (close.length >= 4) {
+        const open = [...close];
+        const second = open.length - 2;
+        open[second] = (open[second] ?? 0) - 12;
+        open.sort((a, b) => a - b);
+        if ((open[0] ?? 0) >= lowest && (open[open.length - 1] ?? 0) <= highest) yield open;
+      }
+    }
+  }
+}
+
+/** Semitones low down, and a semitone at the top, sound muddy or harsh. */
+function roughness(voicing: readonly number[]): number {
+  let cost = 0;
+  for (let index = 1; index < voicing.length; index++) {
+    const lower = voicing[index - 1] ?? 0;
+    const gap = (voicing[index] ?? 0) - lower;
+    if (lower < 48 && gap < 5) cost += 6;
+    if (gap === 1) cost += index === voicing.length - 1 ? 4 : 1;
+    if (gap > 12) cost += gap - 12;
+  }
+  return cost;
+}
+
+function mean(pitches: readonly number[]): number {
+  return pitches.reduce((sum, pitch) => sum + pitch, 0) / pitches.length;
+}
