@@ -1,0 +1,81 @@
+import { Metadata, type StatusObject, status } from '@grpc/grpc-js';
+import { DomainError, type FieldViolation, shortText } from './domain-error';
+import { type Details, decodeStatus, encodeStatus } from './google-rpc';
+import { isReason, reasonOfCode } from './reasons';
+
+/** `ErrorInfo.domain` of every BeatBot error. */
+export const ERROR_DOMAIN = 'beatbot.dev';
+
+const DETAILS_KEY = 'grpc-status-details-bin';
+/** gRPC's retry design (proposal A6): how long a client's retries hold off. */
+const PUSHBACK_KEY = 'grpc-retry-pushback-ms';
+/** Trailers share one header frame; what does not fit would end the connection. */
+const MAX_MESSAGE = 1000;
+const MAX_FIELDS = 20;
+const VIOLATIONS = 'violations';
+
+/** A DomainError as the status a gRPC server ends a call with: ErrorInfo, BadRequest and RetryInfo in `grpc-status-details-bin`. */
+export function toGrpcStatus(error: DomainError): StatusObject {
+  const message = wellFormed(error.message).slice(0, MAX_MESSAGE);
+  const fields = error.fields.slice(0, MAX_FIELDS).map(({ field, value, allowed }) => ({ field, value: value === undefined ? undefined : shortText(value), allowed }));
+  const details: Details = {
+    ErrorInfo: {
+      reason: error.reason,
+      domain: ERROR_DOMAIN,
+      metadata: { ...error.metadata, ...(fields.length > 0 && { [VIOLATIONS]: JSON.stringify(fields) }) },
+    },
+  };
+  if (fields.length > 0) {
+    details.BadRequest = {
+      fieldViolations: fields.map(({ field, value, allowed }) => ({ field, description: value === undefined ? allowed : `${value} is not allowed: ${allowed}` })),
+    };
+  }
+  const metadata = new Metadata();
+  if (error.retryAfterMs !== undefined) {
+    const seconds = Math.floor(error.retryAfterMs / 1000);
+    details.RetryInfo = { retryDelay: { seconds, nanos: Math.round((error.retryAfterMs - seconds * 1000) * 1e6) } };
+    metadata.set(PUSHBACK_KEY, String(Math.round(error.retryAfterMs)));
+  }
+  metadata.set(DETAILS_KEY, encodeStatus(error.grpcCode, message, details));
+  return { code: error.grpcCode, details: message, metadata };
+}
+
+/** The client's side: the DomainError that the server threw, or one with the code's general reason where the status carries no details of ours. */
+export function domainErrorFromGrpc(error: unknown): DomainError {
+  if (error instanceof DomainError) return error;
+  if (!isStatus(error)) return new DomainError('INTERNAL', 'internal error', { cause: error });
+  const bytes = error.metadata?.get(DETAILS_KEY)[0];
+  const details = bytes instanceof Buffer ? decodeStatus(bytes) : {};
+  const info = details.ErrorInfo;
+  const reason = info && info.domain === ERROR_DOMAIN && isReason(info.reason) ? info.reason : reasonOfCode(error.code);
+  const { [VIOLATIONS]: violations, ...metadata } = info?.metadata ?? {};
+  return new DomainError(reason, error.details || status[error.code] || 'error', {
+    fields: violations === undefined ? details.BadRequest?.fieldViolations.map(({ field, description }) => ({ field, allowed: description })) : fieldsOf(violations),
+    metadata,
+    retryAfterMs: details.RetryInfo && details.RetryInfo.retryDelay.seconds * 1000 + details.RetryInfo.retryDelay.nanos / 1e6,
+    cause: error,
+  });
+}
+
+/** Values come back as they were, except that long ones were shortened to text. */
+function fieldsOf(violations: string): FieldViolation[] {
+  const fields = JSON.parse(violations) as { field: string; value?: string; allowed: string }[];
+  return fields.map(({ field, value, allowed }) => ({ field, allowed, ...(value !== undefined && { value: parsed(value) }) }));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+function isStatus(error: unknown): error is StatusObject {
+  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'number' && 'details' in error;
+}
+
+/** Lone surrogates cannot be percent-encoded, as `grpc-message` is. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\uFFFD');
+}

@@ -1,0 +1,32 @@
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-grpc';
+import { ExpressInstrumentation } from '@opentelemetry/instrumentation-express';
+import { GrpcInstrumentation } from '@opentelemetry/instrumentation-grpc';
+import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
+import { IORedisInstrumentation } from '@opentelemetry/instrumentation-ioredis';
+import { NestInstrumentation } from '@opentelemetry/instrumentation-nestjs-core';
+import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
+import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
+import { NodeSDK } from '@opentelemetry/sdk-node';
+import { rememberTelemetry } from './telemetry';
+
+/** Starts tracing to OTLP over gRPC; endpoint and sampling come from the standard OTEL_* variables. Metrics are prom-client's. */
+export function startTracing(serviceName: string): void {
+  const probes = new Set(['/healthz', '/readyz', '/metrics']);
+  const sdk = new NodeSDK({
+    serviceName,
+    traceExporter: new OTLPTraceExporter(),
+    metricReaders: [],
+    logRecordProcessors: [],
+    instrumentations: [
+      new HttpInstrumentation({ ignoreIncomingRequestHook: (request) => probes.has(request.url ?? '') }),
+      new ExpressInstrumentation(),
+      new NestInstrumentation(),
+      new GrpcInstrumentation({ ignoreGrpcMethods: [/^(Check|Watch)$/i] }),
+      new IORedisInstrumentation(),
+      new PgInstrumentation({ requireParentSpan: true }),
+      new UndiciInstrumentation(),
+    ],
+  });
+  sdk.start();
+  rememberTelemetry(sdk);
+}
