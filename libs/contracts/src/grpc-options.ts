@@ -18,7 +18,6 @@ export const grpcLoaderOptions: Options = {
   defaults: true,
   arrays: true,
   objects: true,
-  oneofs: true,
   includeDirs: [protoRoot],
 };
 
