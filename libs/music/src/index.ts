@@ -15,3 +15,6 @@ export * from './measures/overlaps';
 export * from './measures/range-violations';
 export * from './score/key-signature';
 export * from './midi/midi-writer';
+export * from './musicxml/musicxml-writer';
+export * from './styles/style';
+export * from './styles/style-catalogue';
