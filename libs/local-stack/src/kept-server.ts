@@ -4,6 +4,7 @@ import type { RunningServer } from './start-postgres';
 /** A server that is started again on its port when it dies. */
 export class KeptServer<Server extends RunningServer = RunningServer> {
   private stopping = false;
+  private pauseMs = 200;
 
   private constructor(
     private current: Server,
@@ -25,6 +26,15 @@ export class KeptServer<Server extends RunningServer = RunningServer> {
     return this.current;
   }
 
+  /** Kills the server as a crash would and lets it stay away for `awayMs`; resolves when it is back. */
+  async outage(awayMs: number): Promise<void> {
+    const dead = this.current;
+    this.pauseMs = awayMs;
+    // PostgreSQL calls SIGQUIT its immediate shutdown: no clean-up, recovery at the next start.
+    dead.process.kill('SIGQUIT');
+    while (this.current === dead && !this.stopping) await sleep(50);
+  }
+
   /** Stops the server for good, also where it is being started again. */
   async stop(): Promise<void> {
     this.stopping = true;
@@ -35,7 +45,8 @@ export class KeptServer<Server extends RunningServer = RunningServer> {
     void server.process.exited.then(async (how) => {
       while (!this.stopping) {
         this.onRestart(how);
-        await sleep(200);
+        await sleep(this.pauseMs);
+        this.pauseMs = 200;
         if (this.stopping) return;
         try {
           const next = await this.start(server.port);
