@@ -68,7 +68,7 @@ describe('bad input gets a clear, typed answer', () => {
 
   it('malformed JSON, wrong media type, wrong method, wrong path, too large a body', async () => {
     const json = { 'content-type': 'application/json' };
-    const post = (body: BodyInit, headers: Record<string, string>) =>
+    const post = (body: string, headers: Record<string, string>) =>
       api.request('/v1/songs', { method: 'POST', body, headers });
     const malformed = await post('{"prompt": ', json);
     expect(malformed.status).toBe(400);
