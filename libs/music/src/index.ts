@@ -4,6 +4,7 @@ export * from './agents/agent';
 export * from './score/score';
 export * from './brief/brief';
 export * from './brief/default-brief';
+export * from './brief/interpret-prompt';
 export * from './plan/plan';
 export * from './receipt/receipt';
 export * from './instruments/instrument';

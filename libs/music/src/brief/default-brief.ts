@@ -1,56 +1,44 @@
+import { randomStream } from '../random/random-stream';
+import { style as styleById } from '../styles/style-catalogue';
 import type { Brief, Field } from './brief';
+import { usualMeter } from './interpret-prompt';
+import { defaultKey } from './settle-key';
+import { DEFAULT_STYLE } from './settle-style';
 
 /** The plain values of a Brief, without provenance. */
 export type BriefValues = { [K in keyof Brief]: Brief[K] extends Field<infer Value> ? Value : Brief[K] };
 
-const VALUES: BriefValues = {
-  prompt: '',
-  title: 'Untitled',
-  style: 'lo-fi-hip-hop',
-  blend: [],
-  moods: [],
-  key: { tonic: 'D', mode: 'minor' },
-  tempoMilliBpm: 82_000,
-  meter: { numerator: 4, denominator: 4 },
-  swingPercent: 56,
-  bars: 32,
-  form: [],
-  instruments: [],
-  excluded: [],
-  progression: [],
-  intensity: 50,
-  loop: false,
-  seed: 1,
-  notUnderstood: [],
-  contradictions: [],
-};
-
-/** A valid Brief without a prompt; `overrides` are plain values, and count as stated. */
+/**
+ * A valid Brief without a prompt. `overrides` are plain values, unchecked, and count as stated; the rest comes from the
+ * style (`lo-fi-hip-hop` where none is given) and the seed (1).
+ */
 export function defaultBrief(overrides: Partial<BriefValues> = {}): Brief {
-  const field = <K extends keyof BriefValues>(name: K): Field<BriefValues[K]> => ({
-    value: overrides[name] ?? VALUES[name],
+  const style = styleById(overrides.style ?? DEFAULT_STYLE);
+  const seed = overrides.seed ?? 1;
+  const field = <K extends keyof BriefValues>(name: K, fallback: BriefValues[K]): Field<BriefValues[K]> => ({
+    value: overrides[name] ?? fallback,
     provenance: overrides[name] === undefined ? 'default' : 'stated',
     spans: [],
   });
   return {
-    prompt: overrides.prompt ?? VALUES.prompt,
-    title: field('title'),
-    style: field('style'),
-    blend: field('blend'),
-    moods: field('moods'),
-    key: field('key'),
-    tempoMilliBpm: field('tempoMilliBpm'),
-    meter: field('meter'),
-    swingPercent: field('swingPercent'),
-    bars: field('bars'),
-    form: field('form'),
-    instruments: field('instruments'),
-    excluded: field('excluded'),
-    progression: field('progression'),
-    intensity: field('intensity'),
-    loop: field('loop'),
-    seed: field('seed'),
-    notUnderstood: overrides.notUnderstood ?? VALUES.notUnderstood,
-    contradictions: overrides.contradictions ?? VALUES.contradictions,
+    prompt: overrides.prompt ?? '',
+    title: field('title', style.name),
+    style: field('style', style.id),
+    blend: field('blend', []),
+    moods: field('moods', []),
+    key: field('key', defaultKey(style, randomStream(seed, 'brief', 'key'))),
+    tempoMilliBpm: field('tempoMilliBpm', style.tempoBpm.default * 1000),
+    meter: field('meter', usualMeter(style)),
+    swingPercent: field('swingPercent', style.swing.percent),
+    bars: field('bars', style.defaultBars),
+    form: field('form', []),
+    instruments: field('instruments', []),
+    excluded: field('excluded', []),
+    progression: field('progression', []),
+    intensity: field('intensity', 50),
+    loop: field('loop', false),
+    seed: field('seed', seed),
+    notUnderstood: overrides.notUnderstood ?? [],
+    contradictions: overrides.contradictions ?? [],
   };
 }

@@ -1,0 +1,27 @@
+import type { Span } from './brief';
+import type { Reading } from './reading';
+import { STOP_WORDS } from './stop-words';
+
+/** What nobody claimed and is no stop word, in spans that run on across at most two stop words. */
+export function notUnderstood(reading: Reading): Span[] {
+  const spans: Span[] = [];
+  let from: number | undefined;
+  let to = 0;
+  const close = () => {
+    if (from !== undefined) spans.push(reading.span(from, to));
+    from = undefined;
+  };
+  for (let index = 0; index < reading.tokens.length; index++) {
+    const token = reading.tokens[index];
+    if (!token) continue;
+    const bridging = token.kind === 'word' && STOP_WORDS.has(token.folded);
+    if (reading.isClaimed(index) || token.kind === 'mark') close();
+    else if (bridging && index - to >= 2) close();
+    else if (!bridging) {
+      from ??= index;
+      to = index + 1;
+    }
+  }
+  close();
+  return spans;
+}

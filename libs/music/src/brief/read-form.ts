@@ -1,0 +1,184 @@
+import { InputError } from '../input-error';
+import { PhraseBook } from './phrase-book';
+import { isBarWord, MAX_BARS } from './read-length';
+import { readNumber } from './read-number';
+import type { Finding, Reading } from './reading';
+
+/** A section named in the prompt; `bars` where its length is said. */
+export interface NamedSection {
+  name: string;
+  bars?: number;
+}
+
+/**
+ * What the prompt says of the form. `whole`: the sections in order make the piece ("AABA", "intro, verse, chorus").
+ * `part`: a section that must occur. `blues`: choruses of twelve bars.
+ */
+export type FormDemand = { kind: 'whole' | 'part'; sections: NamedSection[] } | { kind: 'blues' };
+
+/** Section kinds and what people call them. */
+const SECTION_NAMES = {
+  intro: ['intro', 'introduction', 'opening'],
+  verse: ['verse'],
+  'pre-chorus': ['pre chorus', 'prechorus'],
+  chorus: ['chorus', 'refrain', 'hook'],
+  bridge: ['bridge', 'middle eight', 'middle 8'],
+  solo: ['solo section'],
+  head: ['head'],
+  theme: ['main theme'],
+  development: ['development'],
+  climax: ['climax'],
+  break: ['breakdown', 'break down', 'break section'],
+  build: ['build up', 'buildup', 'build', 'riser'],
+  drop: ['drop', 'beat drop'],
+  interlude: ['interlude'],
+  coda: ['coda'],
+  outro: ['outro', 'ending'],
+};
+
+const SECTIONS = new PhraseBook<string>(
+  Object.entries(SECTION_NAMES).flatMap(([name, words]) => words.map((word) => [word, name] as const)),
+);
+
+const BLUES = new PhraseBook([
+  ['12 bar blues', true],
+  ['twelve bar blues', true],
+  ['12 bar form', true],
+  ['12 bar blues form', true],
+] as const);
+
+/** Forms: `AABA`, `A-B-A form`, `verse-chorus`, `12-bar blues`, `intro 4 bars, verse 8 bars`. @throws InputError for section lengths outside 1 to 1024 bars. */
+export function readForms(reading: Reading): Finding<FormDemand>[] {
+  const findings: Finding<FormDemand>[] = [];
+  for (let index = 0; index < reading.tokens.length; index++) {
+    const found = blues(reading, index) ?? letters(reading, index) ?? namedSections(reading, index);
+    if (!found) continue;
+    const to = /^(form|structure|structured)$/.test(reading.free(found.to)) ? found.to + 1 : found.to;
+    findings.push(reading.claim(found.from, to, found.value));
+    index = to - 1;
+  }
+  return findings;
+}
+
+interface FormMatch {
+  value: FormDemand;
+  from: number;
+  to: number;
+}
+
+function blues(reading: Reading, from: number): FormMatch | undefined {
+  const match = BLUES.longestAt(reading, from);
+  if (!match) return undefined;
+  // The word "blues" itself stays free, for it names a genre too.
+  const to = reading.word(match.to - 1) === 'blues' ? match.to - 1 : match.to;
+  return { value: { kind: 'blues' }, from, to };
+}
+
+function letters(reading: Reading, from: number): FormMatch | undefined {
+  const token = reading.tokens[from];
+  if (!token || reading.isClaimed(from) || !/^[A-F]{1,16}$/.test(token.text)) return undefined;
+  let [text, to] = [token.text, from + 1];
+  // "A-B-A" and "A A B A".
+  while (
+    text.length < 16 &&
+    /^[A-F]$/.test(reading.tokens[to]?.text ?? '') &&
+    token.text.length === 1 &&
+    !reading.isClaimed(to)
+  ) {
+    text += reading.tokens[to]?.text;
+    to++;
+  }
+  const said =
+    /^(form|structure)$/.test(reading.free(to)) ||
+    /^(form|structure)$/.test(reading.word(from - 1)) ||
+    /^(form|structure)$/.test(reading.word(from - 2));
+  const spelled = token.text.length === text.length;
+  const likely = text.length >= 3 && spelled && !/^(like|by|of)$/.test(reading.word(from - 1));
+  if (text.length < 2 || !inOrder(text) || !(said || likely)) return undefined;
+  return { value: { kind: 'whole', sections: [...text.toLowerCase()].map((name) => ({ name })) }, from, to };
+}
+
+/** A form introduces its letters in order: ABAC does, BAD and CAFE do not. */
+function inOrder(text: string): boolean {
+  let next = 'A'.charCodeAt(0);
+  for (const letter of text) {
+    if (letter.charCodeAt(0) > next) return false;
+    if (letter.charCodeAt(0) === next) next++;
+  }
+  return true;
+}
+
+function namedSections(reading: Reading, from: number): FormMatch | undefined {
+  const sections: NamedSection[] = [];
+  let [index, to] = [from, from];
+  for (;;) {
+    const section = namedSection(reading, index);
+    if (!section) break;
+    sections.push(...section.sections);
+    to = section.to;
+    index = skipLink(reading, to);
+  }
+  const first = sections[0];
+  if (!first) return undefined;
+  const whole = sections.length > 1;
+  return { value: { kind: whole ? 'whole' : 'part', sections }, from, to };
+}
+
+/** `verse`, `verse 8 bars`, `8-bar verse`, `verse (8 bars)`, `verse 16`, `chorus x2`, `two verses`. */
+function namedSection(reading: Reading, from: number): { sections: NamedSection[]; to: number } | undefined {
+  let at = /^(a|an|the)$/.test(reading.free(from)) ? from + 1 : from;
+  const before = readNumber(reading, at);
+  let bars: number | undefined;
+  let times = 1;
+  if (before && isBarWord(reading.free(before.to))) {
+    bars = before.value;
+    at = before.to + 1;
+    if (reading.free(at) === 'of') at++;
+  } else if (before && before.value >= 2 && before.value <= 8) {
+    times = before.value;
+    at = before.to;
+  }
+  const match = SECTIONS.longestAt(reading, at);
+  if (!match) return undefined;
+  let to = match.to;
+  let next = to;
+  while (/^(\(|:|of|for|is|=|is|lasts|lasting|,)$/.test(reading.free(next)) && next - to < 2) next++;
+  const after = bars === undefined ? readNumber(reading, next) : undefined;
+  if (after && isBarWord(reading.free(after.to))) {
+    bars = after.value;
+    to = after.to + 1;
+  } else if (after && next > to && reading.free(to) !== ',' && reading.free(after.to) !== 'bpm') {
+    bars = after.value;
+    to = after.to;
+  } else if (after && next === to && after.value <= 64 && isListEnd(reading, after.to)) {
+    // "verse 1, chorus, verse 2" numbers its sections, "verse 16, chorus 8" measures them.
+    if (after.value >= 4) bars = after.value;
+    to = after.to;
+  }
+  if (bars !== undefined && reading.free(to) === ')') to++;
+  const repeat = /^(x|×|times)$/.test(reading.free(to)) ? readNumber(reading, to + 1) : undefined;
+  if (repeat && repeat.value >= 2 && repeat.value <= 8) [times, to] = [repeat.value, repeat.to];
+  if (bars !== undefined && !(Number.isInteger(bars) && bars >= 1 && bars <= MAX_BARS)) {
+    throw new InputError('prompt.form', `${match.value} of ${bars} bars`, `1 to ${MAX_BARS} bars a section`);
+  }
+  const section: NamedSection = bars === undefined ? { name: match.value } : { name: match.value, bars };
+  return { sections: Array.from({ length: times }, () => section), to };
+}
+
+function isListEnd(reading: Reading, at: number): boolean {
+  return (
+    at >= reading.tokens.length ||
+    /^(,|;|\.|and|then|-|>|→|–|\+|\/|\|)$/.test(reading.word(at)) ||
+    Boolean(SECTIONS.longestAt(reading, at))
+  );
+}
+
+function skipLink(reading: Reading, from: number): number {
+  let at = from;
+  while (
+    at - from < 4 &&
+    /^(,|;|\+|→|>|-|–|—|\/|\||and|then|followed|by|to|into|the|a|an|again|&)$/.test(reading.word(at))
+  )
+    at++;
+  return at;
+}

@@ -1,0 +1,117 @@
+import { Chord } from 'tonal';
+import { InputError } from '../input-error';
+import { pitchClass, scalePitchClasses } from '../theory/key';
+import { romanToSymbol } from '../theory/roman-numeral';
+import type { Finding, Reading } from './reading';
+import { spellKey } from './read-key';
+import type { Key, Mode } from '../score/score';
+
+/** A chord progression: all Roman numerals or all chord symbols, one a bar. */
+export interface Progression {
+  kind: 'roman' | 'symbols';
+  chords: string[];
+  /** True where a bar between bar lines holds several chords. */
+  splitBars: boolean;
+}
+
+const ROMAN =
+  /[b#♭♯]?(?:VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)(?:maj7|M7|m7|sus[24]|dim7?|aug|add9|[°øo+]|Δ|7|9|6|11|13){0,3}(?:\/[b#]?(?:VII|VI|IV|V|III|II|vii|vi|iv|v|iii|ii))?(?![\p{L}\p{N}])/uy;
+const SYMBOL =
+  /[A-G](?:#|♯|♭|b)?(?:maj|min|dim|aug|sus|add|alt|m|M|[°øΔ+]|[0-9]{1,2}|[#b♭♯][0-9]{1,2}|\([^()\s]{1,8}\)){0,6}(?:\/[A-G](?:#|♯|♭|b)?)?(?![\p{L}\p{N}#♯♭])/uy;
+const LINK = /[ \t]*(?:[-–—>→,|/]{1,2}|to\b)?[ \t\n]*/y;
+const LONGEST = 64;
+
+/** Chord progressions: `I-V-vi-IV`, `Am F C G`, `| Dm7 | G7 | Cmaj7 |`. Two chords need a hyphen, arrow or bar line between them; spaces alone need three. */
+export function readProgressions(reading: Reading): Finding<Progression>[] {
+  const findings: Finding<Progression>[] = [];
+  for (let index = 0; index < reading.tokens.length; index++) {
+    if (reading.isClaimed(index)) continue;
+    const found = sequence(reading, index, ROMAN, isRomanChord) ?? sequence(reading, index, SYMBOL, isSymbol);
+    if (!found) continue;
+    const { chords, splitBars, end } = found;
+    let from = index;
+    while (from > 0 && reading.free(from - 1) === '|') from--;
+    let to = reading.indexAtOffset(end, index + 1);
+    while (reading.free(to) === '|') to++;
+    if (/^(progression|chord|chords|changes|vamp|turnaround)$/.test(reading.free(to))) to++;
+    const kind = found.pattern === ROMAN ? ('roman' as const) : ('symbols' as const);
+    findings.push(reading.claim(from, to, { kind, chords, splitBars }));
+    index = to - 1;
+  }
+  return findings;
+}
+
+/** The key that chord symbols suggest: the tonic whose scale holds most of their roots and qualities; the first chord breaks ties. */
+export function keyOfProgression(progression: Progression): Key | { mode: Mode } | undefined {
+  if (progression.kind === 'roman') {
+    const tonicChord = progression.chords.find((chord) => /^[iI](?![iIvV])/.test(chord));
+    if (!tonicChord) return undefined;
+    return { mode: tonicChord.startsWith('i') ? 'minor' : 'major' };
+  }
+  const chords = progression.chords.map((symbol) => Chord.get(symbol));
+  const first = chords[0];
+  const last = chords.at(-1);
+  if (!first?.tonic) return undefined;
+  let best: { key: Key; points: number } | undefined;
+  for (const chord of chords) {
+    if (!chord.tonic) continue;
+    const mode: Mode = chord.quality === 'Minor' ? 'minor' : 'major';
+    const key = spellKey({ tonic: chord.tonic, mode });
+    const points =
+      chords.filter((other) => fitsKey(other.notes, key)).length * 4 +
+      (chord === first ? 3 : 0) +
+      (chord === last ? 1 : 0);
+    if (!best || points > best.points) best = { key, points };
+  }
+  return best?.key;
+}
+
+function sequence(reading: Reading, from: number, pattern: RegExp, isChord: (text: string) => boolean) {
+  const { prompt, tokens } = reading;
+  const chords: string[] = [];
+  const start = tokens[from]?.start ?? 0;
+  let splitBars = false;
+  let barLines = 0;
+  let offset = start;
+  let end = start;
+  while (chords.length < LONGEST) {
+    pattern.lastIndex = offset;
+    const text = pattern.exec(prompt)?.[0];
+    if (text === undefined || !isChord(plain(text))) break;
+    chords.push(plain(text));
+    end = pattern.lastIndex;
+    LINK.lastIndex = end;
+    const link = LINK.exec(prompt)?.[0] ?? '';
+    if (link.includes('|')) barLines++;
+    else if (barLines > 0 && link.trim() === '') splitBars = true;
+    if (link === '') break;
+    offset = end + link.length;
+  }
+  const linked = /[-–—>→|]/.test(prompt.slice(start, end));
+  if (chords.length < (linked ? 2 : 3)) return undefined;
+  // "I, I, I": the same again and again is prose.
+  if (new Set(chords).size === 1) return undefined;
+  return { chords, splitBars, end, pattern };
+}
+
+function isRomanChord(text: string): boolean {
+  try {
+    return romanToSymbol(text, { tonic: 'C', mode: 'major' }) !== '';
+  } catch (error) {
+    if (error instanceof InputError) return false;
+    throw error;
+  }
+}
+
+function isSymbol(text: string): boolean {
+  return !Chord.get(text).empty;
+}
+
+function plain(text: string): string {
+  return text.replaceAll('♭', 'b').replaceAll('♯', '#');
+}
+
+function fitsKey(notes: string[], key: Key): boolean {
+  const scale = scalePitchClasses(key);
+  return notes.every((note) => scale.includes(pitchClass(note)));
+}

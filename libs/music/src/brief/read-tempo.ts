@@ -1,0 +1,102 @@
+import { InputError } from '../input-error';
+import { PhraseBook } from './phrase-book';
+import { readNumber } from './read-number';
+import type { Finding, Reading } from './reading';
+
+export const [MIN_TEMPO_BPM, MAX_TEMPO_BPM] = [20, 400];
+
+/** A tempo in words: Italian terms name a tempo, `pace` (-2 very slow to 2 very fast) leans on the style's range. */
+export type TempoWord = { milliBpm: number } | { pace: number };
+
+/** Middles of the metronome ranges in W. Apel, Harvard Dictionary of Music ("Tempo marks"), as found on metronomes. */
+const ITALIAN: Record<string, number> = {
+  larghissimo: 22, grave: 35, largo: 50, larghetto: 63, lento: 54, adagio: 71, adagietto: 74, andante: 92,
+  andantino: 94, moderato: 112, allegretto: 116, allegro: 132, 'allegro moderato': 120, vivace: 166, vivo: 160,
+  vivacissimo: 174, allegrissimo: 174, presto: 184, prestissimo: 208,
+}; // prettier-ignore
+
+const PACES: Record<number, string[]> = {
+  [-2]: ['very slow', 'super slow', 'extremely slow', 'really slow', 'glacial', 'slowest'],
+  [-1]: ['slow', 'slower', 'slowly', 'slow tempo', 'slow paced', 'downtempo', 'down tempo', 'laid back tempo', 'unhurried'],
+  0: ['medium tempo', 'mid tempo', 'midtempo', 'moderate tempo', 'medium paced', 'walking pace', 'medium'],
+  1: ['fast', 'faster', 'quick', 'uptempo', 'up tempo', 'upbeat tempo', 'fast paced', 'brisk', 'speedy', 'high tempo', 'fast tempo'],
+  2: ['very fast', 'super fast', 'extremely fast', 'really fast', 'breakneck', 'frantic', 'lightning fast'],
+}; // prettier-ignore
+
+const TEMPO_WORDS = new PhraseBook<TempoWord>([
+  ...Object.entries(ITALIAN).map(([term, bpm]) => [term, { milliBpm: bpm * 1000 }] as const),
+  ...Object.entries(PACES).flatMap(([pace, words]) => words.map((word) => [word, { pace: Number(pace) }] as const)),
+]);
+
+const OTHER_UNITS =
+  /^(bar|bars|measure|measures|second|seconds|sec|secs|s|minute|minutes|min|mins|hz|khz|db|%|percent|am|pm|o'clock|\/)$/;
+
+/** Tempos in thousandths of a quarter note per minute: `82 bpm`, `tempo of 82`, `at 82`, `80-90 bpm` (its middle). @throws InputError outside 20 to 400 bpm. */
+export function readTempos(reading: Reading): Finding<number>[] {
+  const findings: Finding<number>[] = [];
+  for (let index = 0; index < reading.tokens.length; index++) {
+    const found = numberWithUnit(reading, index) ?? unitWithNumber(reading, index);
+    if (!found) continue;
+    checkTempo('prompt.tempo', found.bpm);
+    findings.push(reading.claim(found.from, found.to, Math.round(found.bpm * 1000)));
+    index = found.to - 1;
+  }
+  return findings;
+}
+
+/** `allegro`, `slow`, `fast`: a lean, not a figure. */
+export function readTempoWords(reading: Reading): Finding<TempoWord>[] {
+  const findings: Finding<TempoWord>[] = [];
+  for (let index = 0; index < reading.tokens.length; index++) {
+    const match = TEMPO_WORDS.longestAt(reading, index);
+    if (match) findings.push(reading.claim(match.from, match.to, match.value));
+  }
+  return findings;
+}
+
+/** @throws InputError outside 20 to 400 bpm. */
+export function checkTempo(field: string, bpm: number): void {
+  if (!(bpm >= MIN_TEMPO_BPM && bpm <= MAX_TEMPO_BPM)) {
+    throw new InputError(field, bpm, `${MIN_TEMPO_BPM} to ${MAX_TEMPO_BPM} bpm`);
+  }
+}
+
+interface TempoMatch {
+  bpm: number;
+  from: number;
+  to: number;
+}
+
+function numberWithUnit(reading: Reading, from: number): TempoMatch | undefined {
+  const first = readNumber(reading, from);
+  if (!first) return undefined;
+  let [value, to] = [first.value, first.to];
+  const second = readNumber(reading, /^(to|and)$/.test(reading.free(to)) ? to + 1 : to);
+  const joinedRange = second && (second.to > to + 1 || reading.tokens[to]?.joined);
+  if (second && joinedRange && unitEnd(reading, second.to)) {
+    value = (first.value + second.value) / 2;
+    to = second.to;
+  }
+  const end = unitEnd(reading, to);
+  return end === undefined ? undefined : { bpm: value, from, to: end };
+}
+
+function unitEnd(reading: Reading, at: number): number | undefined {
+  if (reading.free(at) === 'bpm' || reading.free(at) === 'bpms') return at + 1;
+  const perMinute =
+    /^beats?$/.test(reading.free(at)) && /^(per|a)$/.test(reading.free(at + 1)) && reading.free(at + 2) === 'minute';
+  return perMinute ? at + 3 : undefined;
+}
+
+function unitWithNumber(reading: Reading, from: number): TempoMatch | undefined {
+  const word = reading.free(from);
+  if (!/^(bpm|tempo|at|@|♩)$/.test(word)) return undefined;
+  let at = from + 1;
+  while (/^(of|is|:|=|at|around|about|roughly|~|-|to|set)$/.test(reading.free(at))) at++;
+  const number = readNumber(reading, at);
+  if (!number || OTHER_UNITS.test(reading.free(number.to))) return undefined;
+  // A bare "at 3" or "at 432 Hz" is no tempo.
+  const bare = word === 'at' || word === '@';
+  if (bare && !(number.value >= MIN_TEMPO_BPM && number.value <= MAX_TEMPO_BPM)) return undefined;
+  return { bpm: number.value, from, to: number.to };
+}

@@ -1,0 +1,172 @@
+import { instrument as instrumentById, INSTRUMENTS } from '../instruments/instrument';
+import { ROLES, type Role } from '../score/score';
+import type { Style } from '../styles/style';
+import type { Contradiction, Field, InstrumentDemand, Span } from './brief';
+import { roleOf, type Generic } from './instrument-words';
+import type { InstrumentMention } from './read-instruments';
+import type { Finding } from './reading';
+
+export interface InstrumentChoice {
+  instruments: Field<InstrumentDemand[]>;
+  excluded: Field<string[]>;
+}
+
+interface Asked {
+  demand: InstrumentDemand;
+  /** Undefined for a control. */
+  span?: Span;
+}
+
+interface Excluded {
+  /** Roles or instrument ids. */
+  targets: string[];
+  asked: string;
+  span?: Span;
+  /** True for "no guitars": a whole family, of which a named member may still be asked for. */
+  wide: boolean;
+}
+
+/**
+ * What shall sound and what must not. Controls beat the prompt role by role; where an instrument is asked for and
+ * ruled out, the first said wins. "solo piano" rules out every other part.
+ */
+export function settleInstruments(
+  contradictions: Contradiction[],
+  mentions: readonly Finding<InstrumentMention>[],
+  style: Style,
+  controls: { instruments: readonly string[]; exclude: readonly string[] },
+): InstrumentChoice {
+  const wanted: Asked[] = controls.instruments.map((id) => ({ demand: demandOf(id) }));
+  const excluded: Excluded[] = controls.exclude.map((target) => ({ targets: [target], asked: target, wide: false }));
+  const taken = new Set<Role>(wanted.map(({ demand }) => demand.role));
+  for (const { value, span } of mentions) {
+    if (value.negated) {
+      const targets = targetsOf(value);
+      const clash = wanted.find(({ demand }) =>
+        hits({ targets, asked: '', wide: Boolean(value.generic && !value.generic.role) }, demand),
+      );
+      if (clash) contradict(contradictions, 'excluded', [clash.demand.asked, span.text], clash.demand.instrument);
+      else
+        excluded.push({
+          targets,
+          asked: value.asked,
+          span,
+          wide: value.generic?.role === undefined || targets.length > 1,
+        });
+      continue;
+    }
+    for (const demand of demandsOf(value, style)) {
+      const ban = excluded.find((entry) => hits(entry, demand));
+      const control = wanted.find((entry) => !entry.span && entry.demand.role === demand.role);
+      if (ban) contradict(contradictions, 'instruments', [ban.asked, value.asked], `no ${ban.asked}`);
+      else if (control && taken.has(demand.role) && control.demand.instrument !== demand.instrument) {
+        contradict(contradictions, 'instruments', [value.asked, control.demand.instrument], control.demand.instrument);
+      } else if (!control && !wanted.some((entry) => value.seats === undefined && same(entry.demand, demand))) {
+        wanted.push({ demand, span });
+      }
+    }
+  }
+  excludeAllBut(mentions, wanted, excluded);
+  return {
+    instruments: fieldOf(
+      wanted.map(({ demand }) => demand),
+      wanted,
+    ),
+    excluded: fieldOf([...new Set(excluded.flatMap(({ targets }) => targets))], excluded),
+  };
+}
+
+/** The style's instrument for a role, or undefined. */
+export function styleInstrument(style: Style, role: Role): string | undefined {
+  return style.band.find((member) => member.role === role)?.instruments[0];
+}
+
+function demandOf(id: string): InstrumentDemand {
+  return { instrument: id, role: roleOf(instrumentById(id)), asked: id, standIn: false };
+}
+
+function demandsOf(mention: InstrumentMention, style: Style): InstrumentDemand[] {
+  const { asked, standIn, role, instrument, generic, seats } = mention;
+  if (seats) {
+    return seats.map((seat) => ({
+      instrument:
+        seat.instrument ?? styleInstrument(style, seat.role) ?? FALLBACKS[seat.role] ?? 'acoustic-grand-piano',
+      role: seat.role,
+      asked,
+      standIn: false,
+    }));
+  }
+  const id = instrument ?? (generic && genericInstrument(generic, role, style));
+  if (id === undefined) return [];
+  const demand = { instrument: id, role, asked, standIn };
+  // A lone instrument that can, plays melody and accompaniment.
+  if (!mention.alone || !instrumentById(id).polyphonic) return [demand];
+  return [
+    { ...demand, role: 'chords' },
+    { ...demand, role: 'lead' },
+  ];
+}
+
+const FALLBACKS: Partial<Record<Role, string>> = { bass: 'electric-bass-finger', drums: 'standard-kit' };
+
+/** Of what a generic word covers, the style's choice for the role, else its choice for any, else the usual one. */
+function genericInstrument(generic: Generic, role: Role, style: Style): string {
+  const members = [...style.band].sort((a, b) => Number(b.role === role) - Number(a.role === role));
+  for (const member of members) {
+    const free = generic.families === undefined && generic.instruments === undefined;
+    if (free && member.role !== role) continue;
+    const found = member.instruments.find((id) => covers(generic, id));
+    if (found) return found;
+  }
+  return generic.fallback;
+}
+
+function covers({ families, instruments }: Generic, id: string): boolean {
+  if (!families && !instruments) return true;
+  return Boolean(instruments?.includes(id) || families?.includes(instrumentById(id).family));
+}
+
+/** What a negated mention rules out: a role, the ids a family word covers, or the instrument with its nearest kin. */
+function targetsOf({ instrument, generic, role, seats }: InstrumentMention): string[] {
+  if (seats) return [...new Set(seats.flatMap((seat) => seat.instrument ?? []))];
+  if (generic?.families || generic?.instruments) {
+    if (role === 'pad' && generic.families?.includes('synth-pad')) return ['pad'];
+    return INSTRUMENTS.filter((entry) => covers(generic, entry.id)).map((entry) => entry.id);
+  }
+  if (instrument === undefined) return [role];
+  if (instrument === 'acoustic-grand-piano') return ['acoustic-grand-piano', 'bright-acoustic-piano'];
+  return instrumentById(instrument).isDrumKit && instrument === 'standard-kit' ? ['drums'] : [instrument];
+}
+
+function hits({ targets, wide }: Pick<Excluded, 'targets' | 'asked' | 'wide'>, demand: InstrumentDemand): boolean {
+  // "no synths, but a saw lead": the named one of a family stays.
+  if (wide && targets.includes(demand.instrument) && !ROLES.some((role) => targets.includes(role)))
+    return targets.length === 1;
+  return targets.includes(demand.instrument) || targets.includes(demand.role);
+}
+
+function same(a: InstrumentDemand, b: InstrumentDemand): boolean {
+  return a.instrument === b.instrument && a.role === b.role;
+}
+
+function excludeAllBut(
+  mentions: readonly Finding<InstrumentMention>[],
+  wanted: readonly Asked[],
+  excluded: Excluded[],
+): void {
+  const sounding = mentions.filter(({ value }) => !value.negated);
+  const [only] = sounding;
+  if (!only || sounding.length > 1 || !only.value.alone) return;
+  const roles = new Set(wanted.map(({ demand }) => demand.role));
+  const targets = ROLES.filter((role) => !roles.has(role));
+  excluded.push({ targets, asked: `all but ${only.value.asked}`, span: only.span, wide: false });
+}
+
+function contradict(contradictions: Contradiction[], field: string, asked: string[], chosen: string): void {
+  contradictions.push({ field, asked, chosen });
+}
+
+function fieldOf<T>(value: T[], sources: readonly { span?: Span }[]): Field<T[]> {
+  const spans = [...new Set(sources.flatMap(({ span }) => span ?? []))];
+  return { value, provenance: value.length > 0 ? 'stated' : 'default', spans };
+}
