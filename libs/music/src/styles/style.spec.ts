@@ -19,26 +19,30 @@ describe('the style catalogue', () => {
     }
   });
 
-  it.each(STYLES.map((entry) => [entry.id, entry] as const))('%s serves every energy and both tonalities', (_, entry) => {
-    for (let energy = 0; energy <= 100; energy++) {
-      const within = ({ energy: [low, high] }: { energy: readonly [number, number] }) => low <= energy && energy <= high;
-      expect(entry.drums.grids.some(within)).toBe(true);
-      expect(entry.drums.fills.some(within)).toBe(true);
-      expect(entry.percussion.some(within)).toBe(true);
-      expect(entry.bass.figures.some(within)).toBe(true);
-      expect(entry.comping.figures.some(within)).toBe(true);
-      expect(entry.melody.cells.some(within)).toBe(true);
-    }
-    for (const tonality of ['major', 'minor']) {
-      const general = entry.harmony.progressions.filter(
-        (progression) => progression.tonality === tonality && !progression.modes && !progression.sections,
-      );
-      expect([entry.id, tonality, general.length > 0]).toEqual([entry.id, tonality, true]);
-    }
-    expect(entry.tempoBpm.default).toBeGreaterThanOrEqual(entry.tempoBpm.lowest);
-    expect(entry.tempoBpm.default).toBeLessThanOrEqual(entry.tempoBpm.highest);
-    expect(entry.modes.map(({ mode }) => tonalityOf(mode))).toContain(tonalityOf(entry.defaultKey.mode));
-  });
+  it.each(STYLES.map((entry) => [entry.id, entry] as const))(
+    '%s serves every energy and both tonalities',
+    (_, entry) => {
+      for (let energy = 0; energy <= 100; energy++) {
+        const within = ({ energy: [low, high] }: { energy: readonly [number, number] }) =>
+          low <= energy && energy <= high;
+        expect(entry.drums.grids.some(within)).toBe(true);
+        expect(entry.drums.fills.some(within)).toBe(true);
+        expect(entry.percussion.some(within)).toBe(true);
+        expect(entry.bass.figures.some(within)).toBe(true);
+        expect(entry.comping.figures.some(within)).toBe(true);
+        expect(entry.melody.cells.some(within)).toBe(true);
+      }
+      for (const tonality of ['major', 'minor']) {
+        const general = entry.harmony.progressions.filter(
+          (progression) => progression.tonality === tonality && !progression.modes && !progression.sections,
+        );
+        expect([entry.id, tonality, general.length > 0]).toEqual([entry.id, tonality, true]);
+      }
+      expect(entry.tempoBpm.default).toBeGreaterThanOrEqual(entry.tempoBpm.lowest);
+      expect(entry.tempoBpm.default).toBeLessThanOrEqual(entry.tempoBpm.highest);
+      expect(entry.modes.map(({ mode }) => tonalityOf(mode))).toContain(tonalityOf(entry.defaultKey.mode));
+    },
+  );
 
   it('gives no two styles one alias', () => {
     const names = STYLES.flatMap((entry) => [entry.id, ...entry.aliases]);

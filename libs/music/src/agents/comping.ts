@@ -1,0 +1,120 @@
+import type { Note } from '../score/score';
+import { modulo12 } from '../theory/key';
+import { STEP_TICKS } from '../theory/meter-grid';
+import { nearestPitch } from '../theory/pitch-ladder';
+import { leadVoices } from '../theory/voice-leading';
+import type { ArrangedSection } from './arranged-section';
+import { choosePart } from './choose-part';
+import { gridEvents, type GridEvent } from './grid-events';
+import type { HarmonySpan } from './harmony-timeline';
+import { playedTick, playedVelocity } from './performance';
+
+const LEVELS: Readonly<Record<string, number>> = { X: 98, x: 86, g: 66 };
+const POWER_CHORD_GUITARS = ['overdriven-guitar', 'distortion-guitar'];
+/** Ticks between the strings of a strum. */
+const STRUM_TICKS = 7;
+
+/** Comping: the style's figure on voice-led chords; guitars strum, distorted ones play power chords, single voices guide tones. */
+export function compingSection(part: ArrangedSection): Note[] {
+  const { frame, section, player, random, kind } = part;
+  const { comping } = frame.harmonyStyle;
+  const figure = choosePart(comping.figures, section.energy, kind);
+  const notes: Note[] = [];
+  let previous: number[] = [];
+  let voiced: HarmonySpan | undefined;
+  for (let bar = 0; bar < section.bars; bar++) {
+    const absolute = section.startBar + bar;
+    const energy = frame.energyAt(section, bar);
+    const final = frame.isFinalBar(absolute);
+    const events = final
+      ? [{ step: 0, steps: frame.steps, sign: 'x' }]
+      : withChanges(gridEvents(figure.grid, bar, frame), absolute, part);
+    for (const event of events) {
+      const chord = chordUnder(event, absolute, part);
+      if (chord !== voiced) previous = voicing(chord, previous, part);
+      voiced = chord;
+      const start = frame.tickOf(absolute, event.step);
+      const length = frame.tickOf(absolute, event.step + event.steps) - start;
+      const voice = Number(event.sign);
+      const sounding = voice > 0 ? previous.slice((voice - 1) % Math.max(1, previous.length)).slice(0, 1) : previous;
+      const strum = player.family === 'guitar' && sounding.length > 2 && figure.gatePercent > 50 ? STRUM_TICKS : 0;
+      const onset = playedTick(start, 4, absolute * frame.barTicks, random);
+      const level = voice > 0 ? (frame.beats.includes(event.step) ? 84 : 74) : (LEVELS[event.sign] ?? 80);
+      sounding.forEach((pitch, index) => {
+        notes.push({
+          startTick: onset + strum * index,
+          durationTicks: Math.max(
+            30,
+            Math.round((length * (final ? 100 : figure.gatePercent)) / 100) - 10 - strum * index,
+          ),
+          pitch,
+          // The top voice carries the line of the chords.
+          velocity: playedVelocity(level + (index === sounding.length - 1 ? 4 : 0), energy, random),
+        });
+      });
+    }
+  }
+  return notes;
+}
+
+/** The chord an event sounds: its own, or, as a push, the next one where that begins within an eighth. */
+function chordUnder(event: GridEvent, bar: number, { frame, harmony, kind }: ArrangedSection): HarmonySpan {
+  const tick = bar * frame.barTicks + event.step * STEP_TICKS;
+  const own = harmony.at(tick);
+  const next = harmony.after(tick);
+  const pushes = next.startTick - tick <= 2 * STEP_TICKS && next.startTick > tick && event.step > 0;
+  const sectionGoesOn = next.startTick % frame.barTicks === 0;
+  return pushes && sectionGoesOn && kind.fork(bar, event.step).chance(frame.harmonyStyle.comping.anticipatePercent)
+    ? next
+    : own;
+}
+
+/** Chords held into a change are struck again with the new one. */
+function withChanges(events: GridEvent[], bar: number, { frame, harmony }: ArrangedSection): GridEvent[] {
+  return events.flatMap((event) => {
+    const parts: GridEvent[] = [{ ...event }];
+    for (let step = event.step + 1; step < event.step + event.steps; step++) {
+      const tick = bar * frame.barTicks + step * STEP_TICKS;
+      const current = parts[parts.length - 1];
+      if (!current || harmony.at(tick).startTick !== tick) continue;
+      parts.push({ step, steps: current.step + current.steps - step, sign: current.sign });
+      current.steps = step - current.step;
+    }
+    return parts;
+  });
+}
+
+function voicing(chord: HarmonySpan, previous: readonly number[], { frame, player, place }: ArrangedSection): number[] {
+  const { comping } = frame.harmonyStyle;
+  const lowest = Math.max(player.lowestPitch, comping.lowest);
+  const highest = Math.max(lowest + 7, Math.min(player.highestPitch, comping.highest));
+  if (POWER_CHORD_GUITARS.includes(player.id)) return powerChord(chord, player.lowestPitch, place);
+  if (!player.polyphonic) {
+    const tone = chord.tones[1 + (place % Math.max(1, chord.tones.length - 1))] ?? chord.root;
+    const pitch = nearestPitch([tone], previous[0] ?? (lowest + highest) / 2, player.lowestPitch, player.highestPitch);
+    return pitch === undefined ? [] : [pitch];
+  }
+  const tones = essentialTones(chord, comping.voices, comping.rootless);
+  // A second player keeps out of the first one's way.
+  const centre = (lowest + highest) / 2 + (place % 2 ? 6 : -1);
+  return leadVoices(tones, { voices: comping.voices, lowest, highest, centre, previous });
+}
+
+/** Root, fifth and octave, low on the guitar; the second guitar an octave shape higher. */
+function powerChord(chord: HarmonySpan, lowestPitch: number, place: number): number[] {
+  const root = lowestPitch + modulo12(chord.root - lowestPitch) + (place % 2 ? 12 : 0);
+  const fifth =
+    chord.tones.map((tone) => modulo12(tone - chord.root)).find((interval) => interval >= 6 && interval <= 8) ?? 7;
+  return [root, root + fifth, root + 12];
+}
+
+/** The tones that make a chord what it is, first: third, seventh, colours, fifth; the root first of all unless left to the bass. */
+export function essentialTones(chord: HarmonySpan, voices: number, rootless: boolean): number[] {
+  const [root = 0, third, fifth, seventh, ...colours] = chord.tones;
+  const given = (tones: (number | undefined)[]) => tones.filter((tone) => tone !== undefined);
+  if (chord.tones.length <= 3) return chord.tones;
+  const rest = given([third, seventh, ...colours.slice().reverse(), fifth]);
+  return rootless && rest.length >= 3
+    ? [...rest, root].slice(0, Math.max(voices, 3))
+    : [root, ...rest].slice(0, Math.max(voices, 3));
+}

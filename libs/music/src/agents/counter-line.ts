@@ -1,0 +1,137 @@
+import type { Brief } from '../brief/brief';
+import type { Instrument } from '../instruments/instrument';
+import type { RandomStream } from '../random/random-stream';
+import type { Note, Section } from '../score/score';
+import { chordScale } from '../theory/chord-tones';
+import { nearestPitch, pitchLadder } from '../theory/pitch-ladder';
+import type { HarmonyTimeline } from './harmony-timeline';
+import { melodicRegister } from './melody-line';
+import { playedTick, playedVelocity } from './performance';
+import type { SongFrame } from './song-frame';
+
+export interface CounterDemand {
+  brief: Brief;
+  frame: SongFrame;
+  harmony: HarmonyTimeline;
+  player: Instrument;
+  section: Section;
+  /** What the leads play, in order. */
+  leadNotes: readonly Note[];
+  random: RandomStream;
+}
+
+/** The second voice of a section in the style's manner: short answers in the lead's pauses, guide tones, or thirds below it. */
+export function counterLine(demand: CounterDemand): Note[] {
+  const { section, frame } = demand;
+  const start = section.startBar * frame.barTicks;
+  const end = start + section.bars * frame.barTicks;
+  const lead = demand.leadNotes.filter((note) => note.startTick >= start && note.startTick < end);
+  if (frame.style.melody.counter === 'thirds' && lead.length) return thirdsBelow(demand, lead);
+  if (frame.style.melody.counter === 'answer' && lead.length) return answers(demand, lead);
+  return guideTones(demand, start, end);
+}
+
+/** The note below each longer note of the lead that is a chord tone at least a minor third away. */
+function thirdsBelow({ harmony, frame, player, section, random }: CounterDemand, lead: readonly Note[]): Note[] {
+  return lead.flatMap((note) => {
+    const { tones } = harmony.at(note.startTick);
+    const pitch = pitchLadder(
+      tones,
+      Math.max(player.lowestPitch, note.pitch - 9),
+      Math.min(player.highestPitch, note.pitch - 3),
+    ).pop();
+    if (pitch === undefined || note.durationTicks < 100) return [];
+    const bar = Math.floor(note.startTick / frame.barTicks) - section.startBar;
+    return [{ ...note, pitch, velocity: playedVelocity(78, frame.energyAt(section, bar), random) }];
+  });
+}
+
+/** Where the lead pauses for half a bar or more, three or four eighths through the chord's scale, ending on a chord tone. */
+function answers(demand: CounterDemand, lead: readonly Note[]): Note[] {
+  const { brief, frame, harmony, player, section, random } = demand;
+  const { lowest, highest, centre } = melodicRegister(frame, player, section.energy);
+  const direction = random.chance(50) ? 1 : -1;
+  const count = random.integer(3, 4);
+  const notes: Note[] = [];
+  for (let bar = 0; bar < section.bars; bar++) {
+    const absolute = section.startBar + bar;
+    const free = freeSteps(lead, absolute, frame);
+    if (frame.isFinalBar(absolute)) {
+      const pitch = nearestPitch(harmony.at(absolute * frame.barTicks).tones.slice(1, 3), centre, lowest, highest);
+      if (pitch !== undefined)
+        notes.push(tone(demand, { bar: absolute, step: 0, steps: frame.steps, pitch, level: 74 }));
+      continue;
+    }
+    if (!free || free.steps < frame.steps / 2 || free.steps < count * 2) continue;
+    const chord = harmony.at(absolute * frame.barTicks + free.step * 120);
+    const ladder = pitchLadder(chordScale(brief.key.value, chord), lowest, highest);
+    const goal = nearestPitch(chord.tones, centre, lowest, highest) ?? lowest;
+    const goalRung = ladder.indexOf(goal);
+    for (let index = 0; index < count; index++) {
+      const last = index === count - 1;
+      const rung = goalRung - direction * (count - 1 - index);
+      const step = free.step + 2 * index;
+      const steps = last ? Math.min(free.step + free.steps - step, 6) : 2;
+      notes.push(tone(demand, { bar: absolute, step, steps, pitch: ladder[rung] ?? goal, level: last ? 86 : 80 }));
+    }
+  }
+  return notes;
+}
+
+/** The longest run of steps at the end of a bar in which no lead sounds. */
+function freeSteps(lead: readonly Note[], bar: number, frame: SongFrame): { step: number; steps: number } | undefined {
+  const start = bar * frame.barTicks;
+  const ends = lead
+    .filter((note) => note.startTick < start + frame.barTicks && note.startTick + note.durationTicks > start)
+    .map((note) => note.startTick + note.durationTicks - start);
+  const step = Math.ceil(Math.max(0, ...ends) / 240) * 2;
+  return step < frame.steps ? { step, steps: frame.steps - step } : undefined;
+}
+
+/** Thirds and sevenths of the chords in long notes, each as near as may be to the one before. */
+function guideTones(demand: CounterDemand, start: number, end: number): Note[] {
+  const { frame, harmony, player, section, random } = demand;
+  const { lowest, highest, centre } = melodicRegister(frame, player, section.energy);
+  let previous = Math.max(lowest, centre - 5);
+  const notes: Note[] = [];
+  for (const span of harmony.spans.filter((entry) => entry.startTick < end && entry.endTick > start)) {
+    const guides = [span.tones[1], span.tones[3] ?? span.tones[2]].filter((entry) => entry !== undefined);
+    // Long chords move to the other guide tone halfway.
+    const bars = (span.endTick - span.startTick) / frame.barTicks;
+    const parts = bars >= 2 ? Math.round(bars) : 1;
+    for (let part = 0; part < parts; part++) {
+      const from = Math.round(span.startTick + ((span.endTick - span.startTick) * part) / parts);
+      const to = Math.round(span.startTick + ((span.endTick - span.startTick) * (part + 1)) / parts);
+      const choices = part % 2 ? guides.slice(1).concat(guides.slice(0, 1)).slice(0, 1) : guides;
+      const pitch = nearestPitch(choices, previous, lowest, highest);
+      if (pitch === undefined) continue;
+      previous = pitch;
+      const bar = Math.floor(from / frame.barTicks) - section.startBar;
+      notes.push({
+        startTick: playedTick(from, 4, Math.max(from - (from % frame.barTicks), start), random),
+        durationTicks: Math.max(60, to - from - 24),
+        pitch,
+        velocity: playedVelocity(76, frame.energyAt(section, bar), random),
+      });
+    }
+  }
+  return notes;
+}
+
+interface CounterTone {
+  bar: number;
+  step: number;
+  steps: number;
+  pitch: number;
+  level: number;
+}
+
+function tone({ frame, section, random }: CounterDemand, { bar, step, steps, pitch, level }: CounterTone): Note {
+  const start = frame.tickOf(bar, step);
+  return {
+    startTick: playedTick(start, 5, bar * frame.barTicks, random),
+    durationTicks: Math.max(40, frame.tickOf(bar, step + steps) - start - 20),
+    pitch,
+    velocity: playedVelocity(level, frame.energyAt(section, bar - section.startBar), random),
+  };
+}

@@ -1,0 +1,74 @@
+import { instrument } from '../instruments/instrument';
+import { randomStream } from '../random/random-stream';
+import type { Note, Section, Track } from '../score/score';
+import { type Agent, type AgentInput } from './agent';
+import { counterLine } from './counter-line';
+import { harmonyTimeline, type HarmonyTimeline } from './harmony-timeline';
+import { melodicRegister, melodyLine } from './melody-line';
+import { makeTheme } from './melody-theme';
+import { playableNotes, withParts } from './performance';
+import { plays } from './plays';
+import { songFrame, type SongFrame } from './song-frame';
+
+/**
+ * Writes the lead and the counter line. Every kind of section has a theme of its own, which returns with it; several
+ * leads take turns by phrases and join in thirds where the energy is high; the counter answers or supports.
+ */
+export const melody: Agent = (input) => {
+  const frame = songFrame(input.brief, input.plan);
+  const harmony = harmonyTimeline(input.score);
+  const leads = input.score.tracks.filter(({ role }) => role === 'lead');
+  const written = new Map<string, Note[]>();
+  for (const section of input.plan.sections) {
+    const playing = leads.filter((track) => plays(input.plan, track.id, section.id));
+    playing.forEach((track, place) => {
+      const line = leadSection({ input, frame, harmony, track, section }, place, playing.length);
+      written.set(track.id, [...(written.get(track.id) ?? []), ...line]);
+    });
+  }
+  const leadNotes = [...written.values()].flat().sort((a, b) => a.startTick - b.startTick);
+  const tracks = withParts(input.score.tracks, (track) => {
+    const player = instrument(track.instrument);
+    if (track.role === 'lead') return { notes: playableNotes(written.get(track.id) ?? [], player, frame.endTick) };
+    if (track.role !== 'counter') return undefined;
+    const notes = input.plan.sections
+      .filter((section) => plays(input.plan, track.id, section.id))
+      .flatMap((section) => {
+        const random = randomStream(input.brief.seed.value, 'melody', input.attempt, section.id, track.id);
+        return counterLine({ brief: input.brief, frame, harmony, player, section, leadNotes, random });
+      });
+    return { notes: playableNotes(notes, player, frame.endTick) };
+  });
+  return { ...input.score, tracks };
+};
+
+interface LeadPart {
+  input: AgentInput;
+  frame: SongFrame;
+  harmony: HarmonyTimeline;
+  track: Track;
+  section: Section;
+}
+
+function leadSection({ input, frame, harmony, track, section }: LeadPart, place: number, leads: number): Note[] {
+  const { brief, attempt } = input;
+  const player = instrument(track.instrument);
+  // Leads that play together share the theme: it belongs to the section, not to the track.
+  const themeStream = randomStream(brief.seed.value, 'melody', attempt, 'theme', section.name);
+  const theme = makeTheme(frame.style, section.energy, themeStream);
+  const random = randomStream(brief.seed.value, 'melody', attempt, section.id, track.id);
+  const together = section.energy >= 76;
+  const below = together ? 2 * place : 0;
+  const register = melodicRegister(frame, player, section.energy);
+  return melodyLine({
+    brief,
+    frame,
+    harmony,
+    section,
+    theme,
+    register,
+    random,
+    degreesBelow: below,
+    playsPhrase: (phrase) => together || phrase % leads === place,
+  });
+}

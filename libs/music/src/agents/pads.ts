@@ -1,0 +1,67 @@
+import type { Note } from '../score/score';
+import { nearestPitch } from '../theory/pitch-ladder';
+import { leadVoices } from '../theory/voice-leading';
+import { STEP_TICKS } from '../theory/meter-grid';
+import type { ArrangedSection } from './arranged-section';
+import { essentialTones } from './comping';
+import type { HarmonySpan } from './harmony-timeline';
+import { playedTick, playedVelocity } from './performance';
+
+/** Sustained chords, each for as long as its harmony lasts within the section; in `pulse` motion anew on every beat. */
+export function padSection(part: ArrangedSection): Note[] {
+  const { frame, harmony, section, player, place, random } = part;
+  const { pad } = frame.style;
+  const start = section.startBar * frame.barTicks;
+  const end = start + section.bars * frame.barTicks;
+  const lowest = Math.max(player.lowestPitch, pad.lowest);
+  const highest = Math.max(lowest + 7, Math.min(player.highestPitch, pad.highest));
+  // Further pads stand higher than the first.
+  const centre = Math.min(highest - 4, (lowest + highest) / 2 + (place % 3) * 5);
+  const notes: Note[] = [];
+  let previous: number[] = [];
+  for (const span of harmony.spans.filter((entry) => entry.startTick < end && entry.endTick > start)) {
+    previous = player.polyphonic
+      ? leadVoices(essentialTones(span, pad.voices, false), { voices: pad.voices, lowest, highest, centre, previous })
+      : singleVoice(span, previous, part, centre);
+    for (const { from, to } of stretches(span, part)) {
+      const bar = Math.floor(from / frame.barTicks) - section.startBar;
+      const onset = playedTick(from, 3, from, random);
+      for (const pitch of previous) {
+        notes.push({
+          startTick: onset,
+          durationTicks: Math.max(30, to - onset - 12),
+          pitch,
+          velocity: playedVelocity(76, frame.energyAt(section, bar), random, 3),
+        });
+      }
+    }
+  }
+  return notes;
+}
+
+function singleVoice(
+  span: HarmonySpan,
+  previous: readonly number[],
+  { player, place }: ArrangedSection,
+  centre: number,
+): number[] {
+  const tone = span.tones[(1 + place) % span.tones.length] ?? span.root;
+  const pitch = nearestPitch([tone], previous[0] ?? centre, player.lowestPitch, player.highestPitch);
+  return pitch === undefined ? [] : [pitch];
+}
+
+function stretches(span: HarmonySpan, { frame, section }: ArrangedSection): { from: number; to: number }[] {
+  const first = Math.max(span.startTick, section.startBar * frame.barTicks);
+  const last = Math.min(span.endTick, (section.startBar + section.bars) * frame.barTicks);
+  const final = frame.isFinalBar(Math.floor(first / frame.barTicks));
+  if (frame.style.pad.motion !== 'pulse' || final) return [{ from: first, to: last }];
+  const starts: number[] = [];
+  for (let bar = Math.floor(first / frame.barTicks); bar * frame.barTicks < last; bar++) {
+    starts.push(
+      ...frame.beats
+        .map((step) => bar * frame.barTicks + step * STEP_TICKS)
+        .filter((tick) => tick >= first && tick < last),
+    );
+  }
+  return starts.map((from, index) => ({ from, to: starts[index + 1] ?? last }));
+}

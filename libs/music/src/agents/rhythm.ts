@@ -1,0 +1,181 @@
+import { DRUM_KEYS, type DrumKeyName } from '../instruments/drum-key';
+import { instrument } from '../instruments/instrument';
+import { randomStream, type RandomStream } from '../random/random-stream';
+import type { Note, Section, Track } from '../score/score';
+import { DRUM_SIGNS, type Style } from '../styles/style';
+import { STEP_TICKS } from '../theory/meter-grid';
+import { nearestPitch } from '../theory/pitch-ladder';
+import type { Agent, AgentInput } from './agent';
+import { choosePart } from './choose-part';
+import { harmonyTimeline, type HarmonyTimeline } from './harmony-timeline';
+import { playableNotes, playedTick, playedVelocity, withParts } from './performance';
+import { plays } from './plays';
+import { songFrame, type SongFrame } from './song-frame';
+
+type DrumPart = Style['drums']['grids'][number];
+
+const TIMEKEEPERS: readonly DrumKeyName[] = [
+  'closed-hi-hat',
+  'open-hi-hat',
+  'pedal-hi-hat',
+  'ride',
+  'ride-bell',
+  'shaker',
+  'tambourine',
+  'maracas',
+];
+const BACKBEATS: readonly DrumKeyName[] = ['snare', 'clap', 'side-stick', 'electric-snare'];
+/** What hand percussion is played on where the track's instrument is a kit. */
+const HAND_PERCUSSION: readonly DrumKeyName[] = ['maracas', 'tambourine', 'open-high-conga', 'shaker'];
+
+/** Writes drums and percussion: grids by energy, ghost notes, fills before new sections, crashes, a close. */
+export const rhythm: Agent = (input) => {
+  const frame = songFrame(input.brief, input.plan);
+  const harmony = harmonyTimeline(input.score);
+  const tracks = withParts(input.score.tracks, (track) => {
+    if (track.role !== 'drums' && track.role !== 'percussion') return undefined;
+    const player = instrument(track.instrument);
+    const kit = track.role === 'drums' && player.isDrumKit;
+    const notes = input.plan.sections
+      .filter((section) => plays(input.plan, track.id, section.id))
+      .flatMap((section) => {
+        const seedPath = [input.brief.seed.value, 'rhythm', input.attempt] as const;
+        const random = randomStream(...seedPath, section.id, track.id);
+        const kind = randomStream(...seedPath, 'kind', section.name, track.id);
+        const part = { input, frame, harmony, track, section, random, kind };
+        return kit ? drumSection(part) : percussionSection(part);
+      });
+    return { notes: playableNotes(notes, player, frame.endTick) };
+  });
+  return { ...input.score, tracks };
+};
+
+interface SectionPart {
+  input: AgentInput;
+  frame: SongFrame;
+  harmony: HarmonyTimeline;
+  track: Track;
+  section: Section;
+  random: RandomStream;
+  /** The stream that all sections of one kind share: they keep their groove. */
+  kind: RandomStream;
+}
+
+function drumSection({ input, frame, section, random, kind }: SectionPart): Note[] {
+  const { drums } = frame.style;
+  const groove = choosePart(drums.grids, section.energy, kind);
+  const index = input.plan.sections.indexOf(section);
+  const before = input.plan.sections[index - 1];
+  const next = input.plan.sections[index + 1];
+  const notes: Note[] = [];
+  for (let bar = 0; bar < section.bars; bar++) {
+    const absolute = section.startBar + bar;
+    const energy = frame.energyAt(section, bar);
+    if (frame.isFinalBar(absolute)) {
+      notes.push(...closingHit(frame, absolute, energy, random));
+      continue;
+    }
+    const lastBar = bar === section.bars - 1;
+    const fills = lastBar && section.bars > 1 && (next !== undefined || input.brief.loop.value);
+    const smallFill = !lastBar && bar % 8 === 7 && random.chance(50);
+    const fill = fills || smallFill ? choosePart(drums.fills, energy, random) : undefined;
+    notes.push(...barHits(frame, { groove, fill, bar, absolute, energy, random }));
+    if (bar === 0 && drums.crash && section.energy >= 55 && (!before || section.energy >= before.energy)) {
+      notes.push(hit('crash', absolute * frame.barTicks, 104, energy, random));
+    }
+  }
+  return notes;
+}
+
+interface BarDraw {
+  groove: DrumPart;
+  fill: DrumPart | undefined;
+  bar: number;
+  absolute: number;
+  energy: number;
+  random: RandomStream;
+}
+
+function barHits(frame: SongFrame, { groove, fill, bar, absolute, energy, random }: BarDraw): Note[] {
+  const { drums } = frame.style;
+  const fillStart = fill ? firstStep(fill) : 16;
+  const notes: Note[] = [];
+  const play = (part: DrumPart, from: number, to: number) => {
+    for (const [name, grid] of Object.entries(part.lines) as [DrumKeyName, string | undefined][]) {
+      if (!grid) continue;
+      const offset = grid.length === 32 && bar % 2 === 1 ? 16 : 0;
+      frame.sources.forEach(({ source, echo }, step) => {
+        if (source < from || source >= to || (echo && !TIMEKEEPERS.includes(name))) return;
+        const sign = DRUM_SIGNS[grid[offset + source] ?? '.'];
+        if (!sign || !random.chance(sign.percent)) return;
+        const late = BACKBEATS.includes(name) && sign.level > 60 ? drums.backbeatLateTicks : 0;
+        const tick = frame.tickOf(absolute, step) + late;
+        notes.push(
+          hit(name, playedTick(tick, drums.looseTicks, absolute * frame.barTicks, random), sign.level, energy, random),
+        );
+      });
+    }
+  };
+  play(groove, 0, fillStart);
+  if (fill) play(fill, fillStart, 16);
+  return notes;
+}
+
+/** The step from which a fill takes over: a beat, so that the groove's beat before it is whole. */
+function firstStep(fill: DrumPart): number {
+  const starts = Object.values(fill.lines).map((grid) => grid?.search(/[^.]/) ?? -1);
+  const first = Math.min(...starts.filter((step) => step >= 0));
+  return first - (first % 4);
+}
+
+function closingHit(frame: SongFrame, bar: number, energy: number, random: RandomStream): Note[] {
+  const { drums } = frame.style;
+  const tick = bar * frame.barTicks;
+  return [
+    hit('kick', tick, 104, energy, random),
+    hit(drums.crash ? 'crash' : 'ride', tick, drums.crash ? 108 : 84, energy, random),
+  ];
+}
+
+function hit(name: DrumKeyName, startTick: number, level: number, energy: number, random: RandomStream): Note {
+  const long = name === 'crash' || name === 'ride' || name === 'open-hi-hat';
+  return {
+    startTick,
+    durationTicks: long ? STEP_TICKS * 2 : STEP_TICKS / 2,
+    pitch: DRUM_KEYS[name],
+    velocity: playedVelocity(level, energy, random, 5),
+  };
+}
+
+/** One line on pitched or hand percussion; pitched instruments play the root of the chord, or its fifth where that is nearer. */
+function percussionSection({ input, frame, harmony, track, section, random, kind }: SectionPart): Note[] {
+  const player = instrument(track.instrument);
+  const { grid } = choosePart(frame.style.percussion, section.energy, kind);
+  const handKey = DRUM_KEYS[randomStream(input.brief.seed.value, 'rhythm', 'hand', track.id).pick(HAND_PERCUSSION)];
+  const centre = Math.round((player.lowestPitch + player.highestPitch) / 2) - 4;
+  const notes: Note[] = [];
+  for (let bar = 0; bar < section.bars; bar++) {
+    const absolute = section.startBar + bar;
+    const energy = frame.energyAt(section, bar);
+    const offset = grid.length === 32 && bar % 2 === 1 ? 16 : 0;
+    frame.sources.forEach(({ source, echo }, step) => {
+      const closing = frame.isFinalBar(absolute);
+      if (source < 0 || echo || (closing && step > 0)) return;
+      const sign = DRUM_SIGNS[closing ? 'X' : (grid[offset + source] ?? '.')];
+      if (!sign || !random.chance(sign.percent)) return;
+      const start = frame.tickOf(absolute, step);
+      const chord = harmony.at(absolute * frame.barTicks + step * STEP_TICKS);
+      const pitch = player.isDrumKit
+        ? handKey
+        : nearestPitch([chord.root], centre, player.lowestPitch, player.highestPitch);
+      if (pitch === undefined) return;
+      notes.push({
+        startTick: playedTick(start, frame.style.drums.looseTicks, absolute * frame.barTicks, random),
+        durationTicks: player.isDrumKit ? STEP_TICKS / 2 : closing ? frame.barTicks / 2 : STEP_TICKS,
+        pitch,
+        velocity: playedVelocity(sign.level, energy, random, 5),
+      });
+    });
+  }
+  return notes;
+}
