@@ -23,6 +23,10 @@ export class ServiceProcess {
   private current: ManagedProcess;
   private stopping = false;
   private quickDeaths = 0;
+  private launchedAt = 0;
+
+  /** From the start of the process until it first said that it is ready, in seconds; NaN before. */
+  startSeconds = NaN;
 
   constructor(readonly options: ServiceProcessOptions) {
     this.current = this.launch();
@@ -42,7 +46,10 @@ export class ServiceProcess {
         const response = await fetch(`http://127.0.0.1:${this.options.httpPort}/readyz`, {
           signal: AbortSignal.timeout(2_000),
         });
-        if (response.ok) return;
+        if (response.ok) {
+          this.startSeconds = (performance.now() - this.launchedAt) / 1000;
+          return;
+        }
         last = await response.text();
       } catch (error) {
         last = error instanceof Error ? error.message : String(error);
@@ -66,7 +73,7 @@ export class ServiceProcess {
   private launch(): ManagedProcess {
     const { name, root, env, logFile, onLine } = this.options;
     const dist = join(root, 'services', name, 'dist');
-    const started = Date.now();
+    this.launchedAt = performance.now();
     const child = new ManagedProcess({
       name,
       command: process.execPath,
@@ -86,7 +93,7 @@ export class ServiceProcess {
     });
     void child.exited.then(async (how) => {
       if (this.stopping) return;
-      this.quickDeaths = Date.now() - started < SHORTEST_LIFE_MS ? this.quickDeaths + 1 : 0;
+      this.quickDeaths = performance.now() - this.launchedAt < SHORTEST_LIFE_MS ? this.quickDeaths + 1 : 0;
       this.options.onRestart?.(how);
       await sleep(Math.min(LONGEST_PAUSE_MS, 100 * 2 ** this.quickDeaths));
       if (!this.stopping) this.current = this.launch();

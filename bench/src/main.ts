@@ -1,0 +1,58 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Bench, Figure } from './figure';
+import { figureTable, withSection } from './report';
+import { systemBench } from './system-bench';
+
+const BENCHES: Bench[] = [systemBench];
+const ROOT = resolve(__dirname, '../..');
+const DOCUMENT = join(ROOT, 'docs/benchmarks.md');
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { json: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } },
+  });
+  const list = BENCHES.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join('\n');
+  if (values.help) {
+    console.log(`npm run bench [-- NAME...] [--json FILE]\n\n${list}`);
+    return 0;
+  }
+  const unknown = positionals.filter((name) => !BENCHES.some((bench) => bench.name === name));
+  if (unknown.length > 0) {
+    console.error(`no bench is called ${unknown.join(', ')}; there are\n${list}`);
+    return 2;
+  }
+  const chosen = positionals.length > 0 ? BENCHES.filter(({ name }) => positionals.includes(name)) : BENCHES;
+  const conditions = {
+    commit: execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT }).toString().trim(),
+    node: process.version,
+    cpu: `${cpus().length} x ${cpus()[0]?.model.trim() ?? 'unknown'}`,
+    date: new Date().toISOString().slice(0, 10),
+  };
+  const figures: Figure[] = [];
+  for (const bench of chosen) {
+    console.log(`\n${bench.name}: ${bench.about}`);
+    const measured = await bench.run((line) => console.log(`  ${line}`));
+    figures.push(...measured);
+    console.log(`\n${figureTable(measured)}`);
+    const document = existsSync(DOCUMENT) ? readFileSync(DOCUMENT, 'utf8') : '';
+    writeFileSync(DOCUMENT, withSection(document, bench.name, bench.about, measured, conditions));
+  }
+  if (values.json) {
+    const { commit, node, cpu } = conditions;
+    writeFileSync(values.json, `${JSON.stringify({ commit, node, cpu, figures }, null, 2)}\n`);
+  }
+  return 0;
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error);
+    process.exit(1);
+  },
+);
