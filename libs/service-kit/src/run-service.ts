@@ -57,7 +57,11 @@ const CLOSE_TIMEOUT_MS = 15_000;
  */
 export async function runService(options: ServiceOptions): Promise<RunningService> {
   const { name, config } = options;
-  const app = await NestFactory.create<NestExpressApplication>(rootModule(options), { bufferLogs: true, bodyParser: false, abortOnError: false });
+  const app = await NestFactory.create<NestExpressApplication>(rootModule(options), {
+    bufferLogs: true,
+    bodyParser: false,
+    abortOnError: false,
+  });
   app.useLogger(app.get(PinoLogger));
   app.flushLogs();
   const log = new Logger('service');
@@ -74,7 +78,10 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
   let metricsServer: Awaited<ReturnType<typeof serveMetrics>> | undefined;
   const close = async (): Promise<void> => {
     grpc?.health.close();
-    await Promise.all([grpc?.server.close(), closeHttp(app.getHttpServer() as HttpServer, config.SHUTDOWN_GRACE_SECONDS * 1000)]);
+    await Promise.all([
+      grpc?.server.close(),
+      closeHttp(app.getHttpServer() as HttpServer, config.SHUTDOWN_GRACE_SECONDS * 1000),
+    ]);
     await bounded(app.close(), CLOSE_TIMEOUT_MS, log);
     await metricsServer?.close();
     await flushTelemetry();
@@ -85,7 +92,9 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
     await app.init();
     metricsServer = await serveMetrics(metrics, config.HOST, config.METRICS_PORT);
     await app.listen(config.HTTP_PORT, config.HOST).catch((error: Error) => {
-      throw new ConfigurationError(`cannot listen on ${config.HOST}:${config.HTTP_PORT} for HTTP (set HTTP_PORT and HOST): ${error.message}`);
+      throw new ConfigurationError(
+        `cannot listen on ${config.HOST}:${config.HTTP_PORT} for HTTP (set HTTP_PORT and HOST): ${error.message}`,
+      );
     });
     await app.startAllMicroservices();
     readiness.onChange((ready) => grpc?.health.setServing(ready));
@@ -109,7 +118,9 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
         await close();
       })()),
   };
-  log.log(`${name} is up: gRPC ${service.grpcPort || 'none'}, HTTP ${service.httpPort}, metrics ${service.metricsPort}`);
+  log.log(
+    `${name} is up: gRPC ${service.grpcPort || 'none'}, HTTP ${service.httpPort}, metrics ${service.metricsPort}`,
+  );
   return service;
 }
 
@@ -119,7 +130,12 @@ function rootModule({ name, module, config }: ServiceOptions): Type {
   return Root;
 }
 
-function connectGrpc(app: NestExpressApplication, { config }: ServiceOptions, packages: ProtoPackage[], metrics: Metrics): { server: KitGrpcServer; health: HealthService } {
+function connectGrpc(
+  app: NestExpressApplication,
+  { config }: ServiceOptions,
+  packages: ProtoPackage[],
+  metrics: Metrics,
+): { server: KitGrpcServer; health: HealthService } {
   const services = new Set<string>();
   const health = new HealthService(services);
   const server = new KitGrpcServer({
@@ -158,7 +174,8 @@ async function closeHttp(server: HttpServer, graceMs: number): Promise<void> {
 async function bounded(work: Promise<void>, timeoutMs: number, log: Logger): Promise<void> {
   const done = new AbortController();
   const late = sleep(timeoutMs, 'late' as const, { signal: done.signal }).catch(() => undefined);
-  if ((await Promise.race([work, late])) === 'late') log.error(`workers and clients did not close within ${timeoutMs} ms`);
+  if ((await Promise.race([work, late])) === 'late')
+    log.error(`workers and clients did not close within ${timeoutMs} ms`);
   done.abort();
 }
 

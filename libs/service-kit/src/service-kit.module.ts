@@ -14,7 +14,12 @@ export class ServiceKitModule {
       module: ServiceKitModule,
       global: true,
       imports: [LoggerModule.forRoot(httpLogging(createLogger(name, config)))],
-      providers: [{ provide: CONFIG, useValue: config }, { provide: Metrics, useFactory: () => new Metrics(name) }, Readiness, Lifecycle],
+      providers: [
+        { provide: CONFIG, useValue: config },
+        { provide: Metrics, useFactory: () => new Metrics(name) },
+        Readiness,
+        Lifecycle,
+      ],
       exports: [CONFIG, Metrics, Readiness, Lifecycle],
     };
   }

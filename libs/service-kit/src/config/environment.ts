@@ -59,7 +59,12 @@ export function readEnvironment<T>(schema: z.ZodType<T>, environment: NodeJS.Pro
     const name = issue.path.join('.');
     const value = given[name];
     // Values of secrets stay out of logs.
-    const shown = value === undefined ? 'is not set' : /KEY|SECRET|PASSWORD|TOKEN|URL/.test(name) ? 'is set to a bad value' : `is "${value}"`;
+    const shown =
+      value === undefined
+        ? 'is not set'
+        : /KEY|SECRET|PASSWORD|TOKEN|URL/.test(name)
+          ? 'is set to a bad value'
+          : `is "${value}"`;
     return `environment variable ${name} ${shown}: ${issue.message}`;
   });
   throw new ConfigurationError(lines.join('\n'));

@@ -45,7 +45,9 @@ export class DomainError extends Error {
 
 /** INVALID_ARGUMENT for one field, its message naming field, value and what is allowed. */
 export function invalidArgument(field: string, value: unknown, allowed: string): DomainError {
-  return new DomainError('INVALID_ARGUMENT', `${field} ${shortText(value)} is not allowed: ${allowed}`, { fields: [{ field, value, allowed }] });
+  return new DomainError('INVALID_ARGUMENT', `${field} ${shortText(value)} is not allowed: ${allowed}`, {
+    fields: [{ field, value, allowed }],
+  });
 }
 
 /** A value as short text for messages, at most 200 characters. */

@@ -14,15 +14,27 @@ const descriptor = {
         rpc: {
           nested: {
             Status: {
-              fields: { code: { type: 'int32', id: 1 }, message: { type: 'string', id: 2 }, details: { rule: 'repeated', type: 'google.protobuf.Any', id: 3 } },
+              fields: {
+                code: { type: 'int32', id: 1 },
+                message: { type: 'string', id: 2 },
+                details: { rule: 'repeated', type: 'google.protobuf.Any', id: 3 },
+              },
             },
             ErrorInfo: {
-              fields: { reason: { type: 'string', id: 1 }, domain: { type: 'string', id: 2 }, metadata: { keyType: 'string', type: 'string', id: 3 } },
+              fields: {
+                reason: { type: 'string', id: 1 },
+                domain: { type: 'string', id: 2 },
+                metadata: { keyType: 'string', type: 'string', id: 3 },
+              },
             },
             RetryInfo: { fields: { retryDelay: { type: 'google.protobuf.Duration', id: 1 } } },
             BadRequest: {
               fields: { fieldViolations: { rule: 'repeated', type: 'FieldViolation', id: 1 } },
-              nested: { FieldViolation: { fields: { field: { type: 'string', id: 1 }, description: { type: 'string', id: 2 } } } },
+              nested: {
+                FieldViolation: {
+                  fields: { field: { type: 'string', id: 1 }, description: { type: 'string', id: 2 } },
+                },
+              },
             },
           },
         },
@@ -51,14 +63,18 @@ const PREFIX = 'type.googleapis.com/google.rpc.';
 export function encodeStatus(code: number, message: string, details: Details): Buffer {
   const packed = DETAIL_NAMES.flatMap((name) => {
     const detail = details[name];
-    return detail ? [{ typeUrl: PREFIX + name, value: root.lookupType(`google.rpc.${name}`).encode(detail).finish() }] : [];
+    return detail
+      ? [{ typeUrl: PREFIX + name, value: root.lookupType(`google.rpc.${name}`).encode(detail).finish() }]
+      : [];
   });
   return Buffer.from(StatusType.encode({ code, message, details: packed }).finish());
 }
 
 /** The details in the bytes of a google.rpc.Status; unknown kinds are left out. */
 export function decodeStatus(bytes: Uint8Array): Details {
-  const status = StatusType.toObject(StatusType.decode(bytes), { arrays: true }) as { details: { typeUrl: string; value: Uint8Array }[] };
+  const status = StatusType.toObject(StatusType.decode(bytes), { arrays: true }) as {
+    details: { typeUrl: string; value: Uint8Array }[];
+  };
   const details: Record<string, unknown> = {};
   for (const { typeUrl, value } of status.details) {
     const name = DETAIL_NAMES.find((known) => typeUrl === PREFIX + known);

@@ -17,7 +17,13 @@ const VIOLATIONS = 'violations';
 /** A DomainError as the status a gRPC server ends a call with: ErrorInfo, BadRequest and RetryInfo in `grpc-status-details-bin`. */
 export function toGrpcStatus(error: DomainError): StatusObject {
   const message = wellFormed(error.message).slice(0, MAX_MESSAGE);
-  const fields = error.fields.slice(0, MAX_FIELDS).map(({ field, value, allowed }) => ({ field, value: value === undefined ? undefined : shortText(value), allowed }));
+  const fields = error.fields
+    .slice(0, MAX_FIELDS)
+    .map(({ field, value, allowed }) => ({
+      field,
+      value: value === undefined ? undefined : shortText(value),
+      allowed,
+    }));
   const details: Details = {
     ErrorInfo: {
       reason: error.reason,
@@ -27,7 +33,10 @@ export function toGrpcStatus(error: DomainError): StatusObject {
   };
   if (fields.length > 0) {
     details.BadRequest = {
-      fieldViolations: fields.map(({ field, value, allowed }) => ({ field, description: value === undefined ? allowed : `${value} is not allowed: ${allowed}` })),
+      fieldViolations: fields.map(({ field, value, allowed }) => ({
+        field,
+        description: value === undefined ? allowed : `${value} is not allowed: ${allowed}`,
+      })),
     };
   }
   const metadata = new Metadata();
@@ -50,9 +59,13 @@ export function domainErrorFromGrpc(error: unknown): DomainError {
   const reason = info && info.domain === ERROR_DOMAIN && isReason(info.reason) ? info.reason : reasonOfCode(error.code);
   const { [VIOLATIONS]: violations, ...metadata } = info?.metadata ?? {};
   return new DomainError(reason, error.details || status[error.code] || 'error', {
-    fields: violations === undefined ? details.BadRequest?.fieldViolations.map(({ field, description }) => ({ field, allowed: description })) : fieldsOf(violations),
+    fields:
+      violations === undefined
+        ? details.BadRequest?.fieldViolations.map(({ field, description }) => ({ field, allowed: description }))
+        : fieldsOf(violations),
     metadata,
-    retryAfterMs: details.RetryInfo && details.RetryInfo.retryDelay.seconds * 1000 + details.RetryInfo.retryDelay.nanos / 1e6,
+    retryAfterMs:
+      details.RetryInfo && details.RetryInfo.retryDelay.seconds * 1000 + details.RetryInfo.retryDelay.nanos / 1e6,
     cause: error,
   });
 }
@@ -60,7 +73,11 @@ export function domainErrorFromGrpc(error: unknown): DomainError {
 /** Values come back as they were, except that long ones were shortened to text. */
 function fieldsOf(violations: string): FieldViolation[] {
   const fields = JSON.parse(violations) as { field: string; value?: string; allowed: string }[];
-  return fields.map(({ field, value, allowed }) => ({ field, allowed, ...(value !== undefined && { value: parsed(value) }) }));
+  return fields.map(({ field, value, allowed }) => ({
+    field,
+    allowed,
+    ...(value !== undefined && { value: parsed(value) }),
+  }));
 }
 
 function parsed(text: string): unknown {
@@ -72,7 +89,13 @@ function parsed(text: string): unknown {
 }
 
 function isStatus(error: unknown): error is StatusObject {
-  return typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'number' && 'details' in error;
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    typeof error.code === 'number' &&
+    'details' in error
+  );
 }
 
 /** Lone surrogates cannot be percent-encoded, as `grpc-message` is. */

@@ -9,8 +9,12 @@ export const TRACEPARENT_KEY = 'traceparent';
 
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
+/** A caller whose deadline passes cancels, a little before the deadline passes here as well. */
+const DEADLINE_SLACK_MS = 50;
+
 /** What grpc-js hands to a handler, of any kind of method. */
-export type ServerCall = ServerUnaryCall<unknown, unknown> | ServerReadableStream<unknown, unknown> | ServerWritableStream<unknown, unknown>;
+export type ServerCall =
+  ServerUnaryCall<unknown, unknown> | ServerReadableStream<unknown, unknown> | ServerWritableStream<unknown, unknown>;
 
 /** Who calls, until when, and whether they still wait. Handlers pass it on to every client call they make. */
 export class CallContext {
@@ -32,13 +36,18 @@ export class CallContext {
 
   /** @throws DomainError UNAUTHENTICATED when the call names no owner */
   get owner(): string {
-    if (this.ownerIfAny === undefined) throw new DomainError('UNAUTHENTICATED', `the call names no owner: metadata ${OWNER_KEY} is missing`);
+    if (this.ownerIfAny === undefined)
+      throw new DomainError('UNAUTHENTICATED', `the call names no owner: metadata ${OWNER_KEY} is missing`);
     return this.ownerIfAny;
   }
 
   cancel(): void {
-    const passed = this.deadline !== undefined && this.deadline.getTime() <= Date.now();
-    this.controller.abort(passed ? new DomainError('DEADLINE_EXCEEDED', 'the deadline of the call has passed') : new DomainError('CANCELLED', 'the caller cancelled the call'));
+    const passed = this.deadline !== undefined && this.deadline.getTime() <= Date.now() + DEADLINE_SLACK_MS;
+    this.controller.abort(
+      passed
+        ? new DomainError('DEADLINE_EXCEEDED', 'the deadline of the call has passed')
+        : new DomainError('CANCELLED', 'the caller cancelled the call'),
+    );
   }
 }
 

@@ -1,4 +1,13 @@
-import { type ChannelCredentials, type ChannelOptions, type Client, type ClientReadableStream, type ClientUnaryCall, type ClientWritableStream, credentials, Metadata } from '@grpc/grpc-js';
+import {
+  type ChannelCredentials,
+  type ChannelOptions,
+  type Client,
+  type ClientReadableStream,
+  type ClientUnaryCall,
+  type ClientWritableStream,
+  credentials,
+  Metadata,
+} from '@grpc/grpc-js';
 import { maxMessageBytes } from '@beatbot/contracts';
 import type { Observable } from 'rxjs';
 import { DomainError } from '../errors/domain-error';
@@ -45,7 +54,9 @@ type ClientMethod<Request, Response> = [Extract<Response, Promise<unknown>>] ext
  * AsyncIterables for streams (one call per iteration; leaving the loop cancels it). All reject with DomainError.
  */
 export type GrpcClient<Controller> = {
-  [M in keyof Controller]: Controller[M] extends (request: infer Request, ...rest: never[]) => infer Response ? ClientMethod<Request, Response> : never;
+  [M in keyof Controller]: Controller[M] extends (request: infer Request, ...rest: never[]) => infer Response
+    ? ClientMethod<Request, Response>
+    : never;
 } & { close(): void };
 
 const UNARY_DEADLINE_MS = 10_000;
@@ -66,13 +77,26 @@ const CHANNEL_OPTIONS: ChannelOptions = {
 
 /** grpc-js's methods as we call them; the generated ones are all of these shapes. */
 interface RawMethods {
-  unary(request: object, metadata: Metadata, options: { deadline: Date }, done: (error: Error | null, response?: unknown) => void): ClientUnaryCall;
+  unary(
+    request: object,
+    metadata: Metadata,
+    options: { deadline: Date },
+    done: (error: Error | null, response?: unknown) => void,
+  ): ClientUnaryCall;
   serverStream(request: object, metadata: Metadata, options: { deadline: Date }): ClientReadableStream<unknown>;
-  clientStream(metadata: Metadata, options: { deadline: Date }, done: (error: Error | null, response?: unknown) => void): ClientWritableStream<unknown>;
+  clientStream(
+    metadata: Metadata,
+    options: { deadline: Date },
+    done: (error: Error | null, response?: unknown) => void,
+  ): ClientWritableStream<unknown>;
 }
 
 /** Connects (when first used) to `address`, `host:port` or a gRPC target; all addresses behind the name are used in turn. */
-export function grpcClient<Controller extends object>(definition: GrpcServiceDefinition, address: string, options: GrpcClientOptions = {}): GrpcClient<Controller> {
+export function grpcClient<Controller extends object>(
+  definition: GrpcServiceDefinition,
+  address: string,
+  options: GrpcClientOptions = {},
+): GrpcClient<Controller> {
   const Constructor = serviceClient(definition.package, definition.service);
   const fullName = `${packageName(definition.package)}.${definition.service}`;
   const raw = new Constructor(target(address), options.credentials ?? credentials.createInsecure(), {
@@ -82,11 +106,21 @@ export function grpcClient<Controller extends object>(definition: GrpcServiceDef
   });
   const methods = Object.entries(Constructor.service).map(([name, { requestStream, responseStream }]) => {
     const key = name.charAt(0).toLowerCase() + name.slice(1);
-    if (requestStream && responseStream) throw new Error(`${fullName}/${name}: streams in both directions are not offered`);
+    if (requestStream && responseStream)
+      throw new Error(`${fullName}/${name}: streams in both directions are not offered`);
     const defaultMs = options.deadlineMs ?? (requestStream || responseStream ? STREAM_DEADLINE_MS : UNARY_DEADLINE_MS);
     const call = bind(raw, name);
-    if (responseStream) return [key, (request: object, given?: CallOptions) => serverStream(call.serverStream, request, given, defaultMs)];
-    if (requestStream) return [key, (requests: AsyncIterable<unknown>, given?: CallOptions) => clientStream(call.clientStream, requests, given, defaultMs)];
+    if (responseStream)
+      return [
+        key,
+        (request: object, given?: CallOptions) => serverStream(call.serverStream, request, given, defaultMs),
+      ];
+    if (requestStream)
+      return [
+        key,
+        (requests: AsyncIterable<unknown>, given?: CallOptions) =>
+          clientStream(call.clientStream, requests, given, defaultMs),
+      ];
     return [key, (request: object, given?: CallOptions) => unary(call.unary, request, given, defaultMs)];
   });
   return { ...Object.fromEntries(methods), close: () => raw.close() } as GrpcClient<Controller>;
@@ -103,24 +137,39 @@ function target(address: string): string {
   return /^[a-z][a-z0-9+.-]*:\/\/|^(unix|ipv4|ipv6|dns):/.test(address) ? address : `dns:///${address}`;
 }
 
-function unary(method: RawMethods['unary'], request: object, options: CallOptions = {}, defaultMs: number): Promise<unknown> {
+function unary(
+  method: RawMethods['unary'],
+  request: object,
+  options: CallOptions = {},
+  defaultMs: number,
+): Promise<unknown> {
   const signal = signalOf(options);
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
       reject(reasonOf(signal));
       return;
     }
-    const call = method(request, metadataOf(options), { deadline: deadlineOf(options, defaultMs) }, (error, response) => {
-      signal?.removeEventListener('abort', cancel);
-      if (error) reject(signal?.aborted ? reasonOf(signal) : domainErrorFromGrpc(error));
-      else resolve(response);
-    });
+    const call = method(
+      request,
+      metadataOf(options),
+      { deadline: deadlineOf(options, defaultMs) },
+      (error, response) => {
+        signal?.removeEventListener('abort', cancel);
+        if (error) reject(signal?.aborted ? reasonOf(signal) : domainErrorFromGrpc(error));
+        else resolve(response);
+      },
+    );
     const cancel = (): void => call.cancel();
     signal?.addEventListener('abort', cancel, { once: true });
   });
 }
 
-async function* serverStream(method: RawMethods['serverStream'], request: object, options: CallOptions = {}, defaultMs: number): AsyncGenerator<unknown> {
+async function* serverStream(
+  method: RawMethods['serverStream'],
+  request: object,
+  options: CallOptions = {},
+  defaultMs: number,
+): AsyncGenerator<unknown> {
   const signal = signalOf(options);
   if (signal?.aborted) throw reasonOf(signal);
   const call = method(request, metadataOf(options), { deadline: deadlineOf(options, defaultMs) });
@@ -138,7 +187,12 @@ async function* serverStream(method: RawMethods['serverStream'], request: object
   }
 }
 
-async function clientStream(method: RawMethods['clientStream'], requests: AsyncIterable<unknown>, options: CallOptions = {}, defaultMs: number): Promise<unknown> {
+async function clientStream(
+  method: RawMethods['clientStream'],
+  requests: AsyncIterable<unknown>,
+  options: CallOptions = {},
+  defaultMs: number,
+): Promise<unknown> {
   const signal = signalOf(options);
   if (signal?.aborted) throw reasonOf(signal);
   // The server may answer before it has read all; writing stops then.
@@ -163,7 +217,11 @@ async function clientStream(method: RawMethods['clientStream'], requests: AsyncI
   }
 }
 
-async function send(call: ClientWritableStream<unknown>, requests: AsyncIterable<unknown>, answered: AbortSignal): Promise<void> {
+async function send(
+  call: ClientWritableStream<unknown>,
+  requests: AsyncIterable<unknown>,
+  answered: AbortSignal,
+): Promise<void> {
   try {
     await writeStream(call, requests, answered);
     call.end();
@@ -180,7 +238,9 @@ function signalOf(options: CallOptions): AbortSignal | undefined {
 }
 
 function reasonOf(signal: AbortSignal): DomainError {
-  return signal.reason instanceof DomainError ? signal.reason : new DomainError('CANCELLED', 'the call was cancelled', { cause: signal.reason });
+  return signal.reason instanceof DomainError
+    ? signal.reason
+    : new DomainError('CANCELLED', 'the call was cancelled', { cause: signal.reason });
 }
 
 function deadlineOf({ context, deadlineMs }: CallOptions, defaultMs: number): Date {
@@ -191,7 +251,11 @@ function deadlineOf({ context, deadlineMs }: CallOptions, defaultMs: number): Da
 
 function metadataOf({ context, owner, requestId }: CallOptions): Metadata {
   const metadata = new Metadata();
-  const entries = { [OWNER_KEY]: owner ?? context?.ownerIfAny, [REQUEST_ID_KEY]: requestId ?? context?.requestId, [TRACEPARENT_KEY]: context?.traceparent };
+  const entries = {
+    [OWNER_KEY]: owner ?? context?.ownerIfAny,
+    [REQUEST_ID_KEY]: requestId ?? context?.requestId,
+    [TRACEPARENT_KEY]: context?.traceparent,
+  };
   for (const [key, value] of Object.entries(entries)) if (value !== undefined) metadata.set(key, value);
   return metadata;
 }

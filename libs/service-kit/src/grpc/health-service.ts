@@ -1,4 +1,10 @@
-import { type sendUnaryData, type Server, type ServerUnaryCall, type ServerWritableStream, status } from '@grpc/grpc-js';
+import {
+  type sendUnaryData,
+  type Server,
+  type ServerUnaryCall,
+  type ServerWritableStream,
+  status,
+} from '@grpc/grpc-js';
 import { service } from 'grpc-health-check';
 
 type Status = 'SERVING' | 'NOT_SERVING' | 'SERVICE_UNKNOWN';
@@ -37,7 +43,8 @@ export class HealthService {
     server.addService(service, {
       check: (call: ServerUnaryCall<Request, Response>, respond: sendUnaryData<Response>) => {
         const answer = this.answer(call.request.service);
-        if (answer.status === 'SERVICE_UNKNOWN') respond({ code: status.NOT_FOUND, details: `no service "${call.request.service}" here` });
+        if (answer.status === 'SERVICE_UNKNOWN')
+          respond({ code: status.NOT_FOUND, details: `no service "${call.request.service}" here` });
         else respond(null, answer);
       },
       watch: (call: Watcher) => {
@@ -46,7 +53,9 @@ export class HealthService {
         call.write(this.answer(call.request.service));
       },
       list: (_call: ServerUnaryCall<object, object>, respond: sendUnaryData<object>) => {
-        respond(null, { statuses: Object.fromEntries(['', ...this.services].map((name) => [name, this.answer(name)])) });
+        respond(null, {
+          statuses: Object.fromEntries(['', ...this.services].map((name) => [name, this.answer(name)])),
+        });
       },
     });
   }

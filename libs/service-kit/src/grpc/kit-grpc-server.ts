@@ -1,4 +1,14 @@
-import { type Metadata, type sendUnaryData, Server, type ServerCredentials, type ServerReadableStream, type ServerUnaryCall, type ServerWritableStream, status } from '@grpc/grpc-js';
+import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  type Metadata,
+  type sendUnaryData,
+  Server,
+  type ServerCredentials,
+  type ServerReadableStream,
+  type ServerUnaryCall,
+  type ServerWritableStream,
+  status,
+} from '@grpc/grpc-js';
 import type { PackageDefinition } from '@grpc/proto-loader';
 import { maxMessageBytes } from '@beatbot/contracts';
 import { Logger } from '@nestjs/common';
@@ -33,6 +43,9 @@ const CONNECTION_AGE_GRACE_MS = 600_000;
 const KEEPALIVE_TIME_MS = 30_000;
 const KEEPALIVE_TIMEOUT_MS = 10_000;
 
+/** How long the end of a client stream is held to see whether a reset follows it. */
+const RESET_PAUSE_MS = 10;
+
 /** Stands for a request whose bytes are not a message of its type. */
 const MALFORMED = Symbol('malformed request');
 
@@ -53,7 +66,10 @@ export class KitGrpcServer extends ServerGrpc {
   port = 0;
 
   constructor(private readonly kit: KitGrpcServerOptions) {
-    const definition: PackageDefinition = Object.assign({}, ...kit.packages.map((source) => tolerant(loadPackage(source))));
+    const definition: PackageDefinition = Object.assign(
+      {},
+      ...kit.packages.map((source) => tolerant(loadPackage(source))),
+    );
     super({
       package: kit.packages.map(packageName),
       packageDefinition: definition,
@@ -72,7 +88,12 @@ export class KitGrpcServer extends ServerGrpc {
     });
     this.port = await new Promise<number>((resolve, reject) => {
       server.bindAsync(`${this.kit.host}:${this.kit.port}`, this.kit.credentials, (error, port) => {
-        if (error) reject(new ConfigurationError(`cannot listen on ${this.kit.host}:${this.kit.port} for gRPC (set GRPC_PORT and HOST): ${error.message}`));
+        if (error)
+          reject(
+            new ConfigurationError(
+              `cannot listen on ${this.kit.host}:${this.kit.port} for gRPC (set GRPC_PORT and HOST): ${error.message}`,
+            ),
+          );
         else resolve(port);
       });
     });
@@ -98,7 +119,12 @@ export class KitGrpcServer extends ServerGrpc {
     server.forceShutdown();
   }
 
-  override getMessageHandler(serviceName: string, methodName: string, _streaming: unknown, grpcMethod: { path?: string }): MessageHandler {
+  override getMessageHandler(
+    serviceName: string,
+    methodName: string,
+    _streaming: unknown,
+    grpcMethod: { path?: string },
+  ): MessageHandler {
     const [, fullName, fullMethod] = grpcMethod.path?.split('/') ?? [];
     const handler = [...this.messageHandlers].find(([pattern]) => {
       const { service, rpc } = JSON.parse(pattern) as { service: string; rpc: string };
@@ -109,13 +135,17 @@ export class KitGrpcServer extends ServerGrpc {
     return handler as MessageHandler;
   }
 
-  override createServiceMethod(handler: MessageHandler, method: { path: string; requestStream: boolean; responseStream: boolean }): Function {
+  override createServiceMethod(
+    handler: MessageHandler,
+    method: { path: string; requestStream: boolean; responseStream: boolean },
+  ): Function {
     const run = async (call: ServerCall, input: unknown): Promise<unknown> => {
       const result: unknown = await (handler as unknown as Handler)(input, call.metadata, call);
       // What a filter or interceptor hands on is an Observable of one value or error.
       return isObservable(result) ? firstValueFrom(result) : result;
     };
-    if (method.requestStream && method.responseStream) throw new Error(`${method.path}: streams in both directions are not served`);
+    if (method.requestStream && method.responseStream)
+      throw new Error(`${method.path}: streams in both directions are not served`);
     if (method.responseStream) {
       return (call: ServerWritableStream<unknown, unknown>) =>
         this.serve(method.path, call, {
@@ -131,7 +161,9 @@ export class KitGrpcServer extends ServerGrpc {
     return (call: ServerUnaryCall<unknown, unknown> & ServerReadableStream<unknown, unknown>, respond: Respond) =>
       this.serve(method.path, call, {
         work: async (context) => {
-          const input = method.requestStream ? requests(call, context, method.path) : checked(call.request, method.path);
+          const input = method.requestStream
+            ? requests(call, context, method.path)
+            : checked(call.request, method.path);
           const response = await run(call, input);
           if (typeof response !== 'object' || response === null) throw new Error(`${method.path} returned no message`);
           return response;
@@ -141,7 +173,11 @@ export class KitGrpcServer extends ServerGrpc {
       });
   }
 
-  private async serve<T>(path: string, call: ServerCall, way: { work(context: CallContext): Promise<T>; succeed(result: T): void; fail(error: DomainError): void }): Promise<void> {
+  private async serve<T>(
+    path: string,
+    call: ServerCall,
+    way: { work(context: CallContext): Promise<T>; succeed(result: T): void; fail(error: DomainError): void },
+  ): Promise<void> {
     const context = callContext(call);
     const ended = this.kit.metrics.started(path);
     await currentCall.run(context, async () => {
@@ -163,7 +199,8 @@ export class KitGrpcServer extends ServerGrpc {
 
   /** ERROR is for what someone must act on: what only the server is to blame for. */
   private report(path: string, error: DomainError, thrown: unknown): void {
-    if (error.reason === 'INTERNAL' || error.reason === 'DATA_LOSS') this.log.error({ err: thrown, msg: `${path} ${error.reason}` });
+    if (error.reason === 'INTERNAL' || error.reason === 'DATA_LOSS')
+      this.log.error({ err: thrown, msg: `${path} ${error.reason}` });
     else if (error.reason === 'UNAVAILABLE') this.log.warn(`${path} ${error.reason}: ${describeCause(error)}`);
     else this.log.debug(`${path} ${error.reason}: ${error.message}`);
   }
@@ -200,8 +237,17 @@ function checked(request: unknown, path: string): unknown {
   return request;
 }
 
-async function* requests(call: ServerReadableStream<unknown, unknown>, context: CallContext, path: string): AsyncGenerator<unknown> {
-  for await (const request of untilAborted(call as AsyncIterable<unknown>, context.signal)) yield checked(request, path);
+async function* requests(
+  call: ServerReadableStream<unknown, unknown>,
+  context: CallContext,
+  path: string,
+): AsyncGenerator<unknown> {
+  for await (const request of untilAborted(call as AsyncIterable<unknown>, context.signal))
+    yield checked(request, path);
+  // Node closes a stream's writing side just before it resets it, so that a cancelled request reads as a whole one until the reset is seen.
+  // The pause lets it come; what must be whole on any network says its size or checksum in its header as well.
+  await sleep(RESET_PAUSE_MS);
+  context.signal.throwIfAborted();
 }
 
 function isAsyncIterable(value: unknown): value is AsyncIterable<unknown> {

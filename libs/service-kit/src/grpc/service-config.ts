@@ -17,7 +17,13 @@ export function serviceConfig(service: string, definition: ServiceDefinition): o
         : [
             {
               name: idempotent.map(([method]) => ({ service, method })),
-              retryPolicy: { maxAttempts: 4, initialBackoff: '0.1s', maxBackoff: '2s', backoffMultiplier: 2, retryableStatusCodes: ['UNAVAILABLE'] },
+              retryPolicy: {
+                maxAttempts: 4,
+                initialBackoff: '0.1s',
+                maxBackoff: '2s',
+                backoffMultiplier: 2,
+                retryableStatusCodes: ['UNAVAILABLE'],
+              },
             },
           ],
     // While most calls fail, retries stop adding to the load.

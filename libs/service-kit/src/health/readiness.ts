@@ -59,7 +59,9 @@ export class Readiness {
   /** Runs all checks now; returns the state after them. */
   async refresh(): Promise<ReadinessState> {
     const before = this.results;
-    this.results = Object.fromEntries(await Promise.all([...this.checks].map(async ([name, check]) => [name, await outcome(check)] as const)));
+    this.results = Object.fromEntries(
+      await Promise.all([...this.checks].map(async ([name, check]) => [name, await outcome(check)] as const)),
+    );
     for (const [name, result] of Object.entries(this.results)) {
       if (before[name] === result) continue;
       if (result !== 'ok') this.log.warn(`${name} is away: ${result}`);

@@ -10,7 +10,13 @@ const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
 /** One JSON object per line on standard output, with the service's name and, within a call, `trace_id`, `span_id` and `requestId`. */
 export function createLogger(name: string, config: Pick<BaseConfig, 'LOG_LEVEL'>): Logger {
-  return pino({ level: config.LOG_LEVEL, base: { service: name }, formatters: { level: (label) => ({ level: label }) }, timestamp: pino.stdTimeFunctions.isoTime, mixin });
+  return pino({
+    level: config.LOG_LEVEL,
+    base: { service: name },
+    formatters: { level: (label) => ({ level: label }) },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    mixin,
+  });
 }
 
 function mixin(): object {
@@ -36,7 +42,11 @@ export function httpLogging(logger: Logger): Params {
       customLogLevel: (_request, response, error) => (error || response.statusCode === 500 ? 'error' : 'info'),
       // Headers carry credentials; the line says what was asked and what was answered.
       serializers: {
-        req: (request: { id: unknown; method: string; url: string }) => ({ id: request.id, method: request.method, url: request.url }),
+        req: (request: { id: unknown; method: string; url: string }) => ({
+          id: request.id,
+          method: request.method,
+          url: request.url,
+        }),
         res: (response: { statusCode: number }) => ({ statusCode: response.statusCode }),
       },
     },

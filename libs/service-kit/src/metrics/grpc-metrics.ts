@@ -11,8 +11,17 @@ export class GrpcMetrics {
   private readonly inFlight;
 
   constructor(metrics: Metrics) {
-    this.handled = metrics.counter('grpc_server_handled_total', 'RPCs ended, by status code', ['grpc_service', 'grpc_method', 'grpc_code']);
-    this.seconds = metrics.histogram('grpc_server_handling_seconds', 'Duration of RPCs', ['grpc_service', 'grpc_method'], BUCKETS);
+    this.handled = metrics.counter('grpc_server_handled_total', 'RPCs ended, by status code', [
+      'grpc_service',
+      'grpc_method',
+      'grpc_code',
+    ]);
+    this.seconds = metrics.histogram(
+      'grpc_server_handling_seconds',
+      'Duration of RPCs',
+      ['grpc_service', 'grpc_method'],
+      BUCKETS,
+    );
     this.inFlight = metrics.gauge('grpc_server_in_flight', 'RPCs being served', ['grpc_service', 'grpc_method']);
   }
 

@@ -4,7 +4,11 @@ import { ConfigurationError } from '../config/environment';
 import type { Metrics } from './metrics';
 
 /** Serves `/metrics` on a port of its own, which no ingress shows. */
-export async function serveMetrics(metrics: Metrics, host: string, port: number): Promise<{ port: number; close(): Promise<void> }> {
+export async function serveMetrics(
+  metrics: Metrics,
+  host: string,
+  port: number,
+): Promise<{ port: number; close(): Promise<void> }> {
   const server: Server = createServer((request, response) => {
     if (request.url?.split('?')[0] !== '/metrics' || request.method !== 'GET') {
       response.writeHead(404).end();
@@ -16,7 +20,13 @@ export async function serveMetrics(metrics: Metrics, host: string, port: number)
     );
   });
   await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(new ConfigurationError(`cannot listen on ${host}:${port} for metrics (set METRICS_PORT and HOST): ${error.message}`)));
+    server.once('error', (error) =>
+      reject(
+        new ConfigurationError(
+          `cannot listen on ${host}:${port} for metrics (set METRICS_PORT and HOST): ${error.message}`,
+        ),
+      ),
+    );
     server.listen(port, host, resolve);
   });
   return {

@@ -22,7 +22,12 @@ export class Metrics {
   }
 
   /** A value that goes up and down; `collect` is called at every scrape. */
-  gauge<L extends string>(name: string, help: string, labelNames: readonly L[] = [], collect?: (gauge: Gauge<L>) => void): Gauge<L> {
+  gauge<L extends string>(
+    name: string,
+    help: string,
+    labelNames: readonly L[] = [],
+    collect?: (gauge: Gauge<L>) => void,
+  ): Gauge<L> {
     return new Gauge({
       name,
       help,
@@ -39,10 +44,15 @@ export class Metrics {
   /** Shows a pool's use as `pool_resources{pool, state}`, read at every scrape: `pool('postgres', () => ({ size: 10, busy: 3, waiting: 0 }))`. */
   pool(name: string, read: () => Record<string, number>): void {
     this.pools.set(name, read);
-    this.poolGauge ??= this.gauge('pool_resources', 'Connections or workers of a pool by state', ['pool', 'state'], (gauge) => {
-      for (const [pool, states] of this.pools) {
-        for (const [state, value] of Object.entries(states())) gauge.set({ pool, state }, value);
-      }
-    });
+    this.poolGauge ??= this.gauge(
+      'pool_resources',
+      'Connections or workers of a pool by state',
+      ['pool', 'state'],
+      (gauge) => {
+        for (const [pool, states] of this.pools) {
+          for (const [state, value] of Object.entries(states())) gauge.set({ pool, state }, value);
+        }
+      },
+    );
   }
 }

@@ -16,6 +16,9 @@ export async function flushTelemetry(): Promise<void> {
   const sdk = holder[KEY];
   if (!sdk) return;
   let timer: NodeJS.Timeout | undefined;
-  await Promise.race([sdk.shutdown().catch(() => undefined), new Promise((resolve) => (timer = setTimeout(resolve, FLUSH_TIMEOUT_MS)))]);
+  await Promise.race([
+    sdk.shutdown().catch(() => undefined),
+    new Promise((resolve) => (timer = setTimeout(resolve, FLUSH_TIMEOUT_MS))),
+  ]);
   clearTimeout(timer);
 }
