@@ -33,7 +33,7 @@ export const systemBench: Bench = {
           dataDir: folder,
           host: '127.0.0.1',
           port: 0,
-          env: { RATE_LIMIT_PER_MINUTE: '1000000', LOG_LEVEL: 'warn' },
+          env: { RATE_LIMIT_READS_PER_MINUTE: '1000000', RATE_LIMIT_WRITES_PER_MINUTE: '1000000', LOG_LEVEL: 'warn' },
         });
       const firstStart = await timed(start);
       await firstStart.value.stop();

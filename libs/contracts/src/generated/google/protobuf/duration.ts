@@ -6,9 +6,9 @@
 
 /* eslint-disable */
 
-export const protobufPackage = 'google.protobuf';
+export const protobufPackage = "google.protobuf";
 
-export const protobufFileName = 'google/protobuf/duration.proto';
+export const protobufFileName = "google/protobuf/duration.proto";
 
 /**
  * A Duration represents a signed, fixed-length span of time represented
@@ -88,4 +88,4 @@ export interface Duration {
   nanos: number;
 }
 
-export const GOOGLE_PROTOBUF_PACKAGE_NAME = 'google.protobuf';
+export const GOOGLE_PROTOBUF_PACKAGE_NAME = "google.protobuf";

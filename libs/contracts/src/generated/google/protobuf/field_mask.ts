@@ -6,9 +6,9 @@
 
 /* eslint-disable */
 
-export const protobufPackage = 'google.protobuf';
+export const protobufPackage = "google.protobuf";
 
-export const protobufFileName = 'google/protobuf/field_mask.proto';
+export const protobufFileName = "google/protobuf/field_mask.proto";
 
 /**
  * `FieldMask` represents a set of symbolic field paths, for example:
@@ -213,7 +213,7 @@ export interface FieldMask {
   paths: string[];
 }
 
-export const GOOGLE_PROTOBUF_PACKAGE_NAME = 'google.protobuf';
+export const GOOGLE_PROTOBUF_PACKAGE_NAME = "google.protobuf";
 
 function createBaseFieldMask(): FieldMask {
   return { paths: [] };

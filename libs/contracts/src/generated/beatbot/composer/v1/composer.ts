@@ -5,23 +5,25 @@
 // source: beatbot/composer/v1/composer.proto
 
 /* eslint-disable */
-import { GrpcMethod, GrpcStreamMethod } from '@nestjs/microservices';
-import { Observable } from 'rxjs';
-import { Brief, Controls, Plan } from '../../music/v1/brief';
-import { Edit } from '../../music/v1/edit';
-import { Receipt } from '../../music/v1/receipt';
-import { Asset } from '../../music/v1/song';
+import { GrpcMethod, GrpcStreamMethod } from "@nestjs/microservices";
+import { Observable } from "rxjs";
+import { Brief, Controls, Plan } from "../../music/v1/brief";
+import { Edit } from "../../music/v1/edit";
+import { Receipt } from "../../music/v1/receipt";
+import { Asset } from "../../music/v1/song";
 
-export const protobufPackage = 'beatbot.composer.v1';
+export const protobufPackage = "beatbot.composer.v1";
 
-export const protobufFileName = 'beatbot/composer/v1/composer.proto';
+export const protobufFileName = "beatbot/composer/v1/composer.proto";
 
 /** What to read. */
 export interface InterpretRequest {
   /** What the person wrote. */
   prompt: string;
   /** Fields that beat the prompt. */
-  controls: Controls | undefined;
+  controls:
+    | Controls
+    | undefined;
   /** Seed of all random streams; from the prompt where not given. */
   seed?: number | undefined;
 }
@@ -47,9 +49,13 @@ export interface ProducePlanResponse {
 /** What to compose. */
 export interface ComposeRequest {
   /** The reading of the prompt. */
-  brief: Brief | undefined;
+  brief:
+    | Brief
+    | undefined;
   /** The producer's plan. */
-  plan: Plan | undefined;
+  plan:
+    | Plan
+    | undefined;
   /** How many candidates to compose, 1 to 8; the best is kept. 0 means the service's default. */
   candidates: number;
 }
@@ -59,9 +65,13 @@ export interface ReviseScoreRequest {
   /** Object key of the Score to change. */
   scoreKey: string;
   /** The reading of the prompt the Score was made from. */
-  brief: Brief | undefined;
+  brief:
+    | Brief
+    | undefined;
   /** The plan the Score was made from. */
-  plan: Plan | undefined;
+  plan:
+    | Plan
+    | undefined;
   /** Structured changes, applied in order. */
   edits: Edit[];
   /** The change as a sentence. */
@@ -71,7 +81,9 @@ export interface ReviseScoreRequest {
 /** What streams while agents work. */
 export interface ComposeProgress {
   /** An agent at work. */
-  progress?: AgentProgress | undefined;
+  progress?:
+    | AgentProgress
+    | undefined;
   /** The result; always last. */
   result?: ComposeResult | undefined;
 }
@@ -93,11 +105,17 @@ export interface ComposeResult {
   /** SHA-256 of the Score's canonical bytes, in hexadecimal. */
   scoreHash: string;
   /** The reading, as changed by edits. */
-  brief: Brief | undefined;
+  brief:
+    | Brief
+    | undefined;
   /** The plan, as changed by edits. */
-  plan: Plan | undefined;
+  plan:
+    | Plan
+    | undefined;
   /** What can be measured from the notes. */
-  receipt: Receipt | undefined;
+  receipt:
+    | Receipt
+    | undefined;
   /** Score, MIDI and MusicXML. */
   assets: Asset[];
   /** SHA-256 of each track, by track id. */
@@ -152,7 +170,7 @@ export interface Style {
   defaultTempoBpm: number;
 }
 
-export const BEATBOT_COMPOSER_V1_PACKAGE_NAME = 'beatbot.composer.v1';
+export const BEATBOT_COMPOSER_V1_PACKAGE_NAME = "beatbot.composer.v1";
 
 /** Prompt to Brief to Score. Every call is idempotent: its answer depends on the request and the composer's version alone. */
 
@@ -208,19 +226,19 @@ export interface ComposerServiceController {
 
 export function ComposerServiceControllerMethods() {
   return function (constructor: Function) {
-    const grpcMethods: string[] = ['interpret', 'producePlan', 'compose', 'reviseScore', 'listStyles'];
+    const grpcMethods: string[] = ["interpret", "producePlan", "compose", "reviseScore", "listStyles"];
     for (const method of grpcMethods) {
       const descriptor: any = Reflect.getOwnPropertyDescriptor(constructor.prototype, method);
-      GrpcMethod('ComposerService', method)(constructor.prototype[method], method, descriptor);
+      GrpcMethod("ComposerService", method)(constructor.prototype[method], method, descriptor);
       Object.defineProperty(constructor.prototype, method, descriptor);
     }
     const grpcStreamMethods: string[] = [];
     for (const method of grpcStreamMethods) {
       const descriptor: any = Reflect.getOwnPropertyDescriptor(constructor.prototype, method);
-      GrpcStreamMethod('ComposerService', method)(constructor.prototype[method], method, descriptor);
+      GrpcStreamMethod("ComposerService", method)(constructor.prototype[method], method, descriptor);
       Object.defineProperty(constructor.prototype, method, descriptor);
     }
   };
 }
 
-export const COMPOSER_SERVICE_NAME = 'ComposerService';
+export const COMPOSER_SERVICE_NAME = "ComposerService";

@@ -5,23 +5,23 @@
 // source: beatbot/music/v1/brief.proto
 
 /* eslint-disable */
-import { Key, Role, Section, TimeSignature } from './score';
+import { Key, Role, Section, TimeSignature } from "./score";
 
-export const protobufPackage = 'beatbot.music.v1';
+export const protobufPackage = "beatbot.music.v1";
 
-export const protobufFileName = 'beatbot/music/v1/brief.proto';
+export const protobufFileName = "beatbot/music/v1/brief.proto";
 
 /** Where a field of a Brief comes from. */
 export enum Provenance {
   /** PROVENANCE_UNSPECIFIED - Not given. */
-  PROVENANCE_UNSPECIFIED = 'PROVENANCE_UNSPECIFIED',
+  PROVENANCE_UNSPECIFIED = "PROVENANCE_UNSPECIFIED",
   /** PROVENANCE_STATED - The person said so. */
-  PROVENANCE_STATED = 'PROVENANCE_STATED',
+  PROVENANCE_STATED = "PROVENANCE_STATED",
   /** PROVENANCE_INFERRED - It follows from what the person said. */
-  PROVENANCE_INFERRED = 'PROVENANCE_INFERRED',
+  PROVENANCE_INFERRED = "PROVENANCE_INFERRED",
   /** PROVENANCE_DEFAULT - The style's custom. */
-  PROVENANCE_DEFAULT = 'PROVENANCE_DEFAULT',
-  UNRECOGNIZED = 'UNRECOGNIZED',
+  PROVENANCE_DEFAULT = "PROVENANCE_DEFAULT",
+  UNRECOGNIZED = "UNRECOGNIZED",
 }
 
 /** A stretch of the prompt. */
@@ -77,7 +77,9 @@ export interface BoolField {
 /** A key with its origin. */
 export interface KeyField {
   /** The key. */
-  value: Key | undefined;
+  value:
+    | Key
+    | undefined;
   /** Its origin. */
   provenance: Provenance;
   /** Where it stands in the prompt. */
@@ -87,7 +89,9 @@ export interface KeyField {
 /** A time signature with its origin. */
 export interface MeterField {
   /** The time signature. */
-  value: TimeSignature | undefined;
+  value:
+    | TimeSignature
+    | undefined;
   /** Its origin. */
   provenance: Provenance;
   /** Where it stands in the prompt. */
@@ -149,37 +153,69 @@ export interface Brief {
   /** What the person wrote. */
   prompt: string;
   /** What the song is called. */
-  title: StringField | undefined;
+  title:
+    | StringField
+    | undefined;
   /** Id of the style. */
-  style: StringField | undefined;
+  style:
+    | StringField
+    | undefined;
   /** Further styles to blend in. */
-  blend: StringsField | undefined;
+  blend:
+    | StringsField
+    | undefined;
   /** Moods. */
-  moods: StringsField | undefined;
+  moods:
+    | StringsField
+    | undefined;
   /** Key. */
-  key: KeyField | undefined;
+  key:
+    | KeyField
+    | undefined;
   /** Quarter notes per minute, times 1000. */
-  tempoMilliBpm: NumberField | undefined;
+  tempoMilliBpm:
+    | NumberField
+    | undefined;
   /** Time signature. */
-  meter: MeterField | undefined;
+  meter:
+    | MeterField
+    | undefined;
   /** Share of a beat that its first half takes, in percent. */
-  swingPercent: NumberField | undefined;
+  swingPercent:
+    | NumberField
+    | undefined;
   /** Length in bars. */
-  bars: NumberField | undefined;
+  bars:
+    | NumberField
+    | undefined;
   /** Sections. */
-  form: FormField | undefined;
+  form:
+    | FormField
+    | undefined;
   /** Instruments. */
-  instruments: InstrumentsField | undefined;
+  instruments:
+    | InstrumentsField
+    | undefined;
   /** Roles and instruments that must not sound. */
-  excluded: StringsField | undefined;
+  excluded:
+    | StringsField
+    | undefined;
   /** Roman numerals or chord symbols, one a bar. */
-  progression: StringsField | undefined;
+  progression:
+    | StringsField
+    | undefined;
   /** 0 (sparse, calm) to 100. */
-  intensity: NumberField | undefined;
+  intensity:
+    | NumberField
+    | undefined;
   /** True where the end joins the beginning. */
-  loop: BoolField | undefined;
+  loop:
+    | BoolField
+    | undefined;
   /** Seed of all random streams. */
-  seed: NumberField | undefined;
+  seed:
+    | NumberField
+    | undefined;
   /** What no rule understood. */
   notUnderstood: Span[];
   /** Demands against each other. */
@@ -189,17 +225,29 @@ export interface Brief {
 /** Fields given beside a prompt; each beats what the prompt says. */
 export interface Controls {
   /** What the song is called. */
-  title?: string | undefined;
+  title?:
+    | string
+    | undefined;
   /** Id or alias of a style. */
-  style?: string | undefined;
+  style?:
+    | string
+    | undefined;
   /** Key. */
-  key: Key | undefined;
+  key:
+    | Key
+    | undefined;
   /** Quarter notes per minute, 20 to 400. */
-  tempoBpm?: number | undefined;
+  tempoBpm?:
+    | number
+    | undefined;
   /** Time signature. */
-  meter: TimeSignature | undefined;
+  meter:
+    | TimeSignature
+    | undefined;
   /** Length in bars, 1 to 1024. */
-  bars?: number | undefined;
+  bars?:
+    | number
+    | undefined;
   /** Ids or names of instruments that must sound. */
   instruments: string[];
   /** Roles and instruments that must not sound. */
@@ -232,4 +280,4 @@ export interface PlannedTrack {
   sectionIds: string[];
 }
 
-export const BEATBOT_MUSIC_V1_PACKAGE_NAME = 'beatbot.music.v1';
+export const BEATBOT_MUSIC_V1_PACKAGE_NAME = "beatbot.music.v1";

@@ -5,38 +5,62 @@
 // source: beatbot/music/v1/edit.proto
 
 /* eslint-disable */
-import { Key, Role } from './score';
+import { Key, Role } from "./score";
 
-export const protobufPackage = 'beatbot.music.v1';
+export const protobufPackage = "beatbot.music.v1";
 
-export const protobufFileName = 'beatbot/music/v1/edit.proto';
+export const protobufFileName = "beatbot/music/v1/edit.proto";
 
 /** One requested change of a Score. What is outside its scope stays byte-identical. */
 export interface Edit {
   /** Moves all pitched tracks. */
-  transpose?: Edit_Transpose | undefined;
+  transpose?:
+    | Edit_Transpose
+    | undefined;
   /** Moves the music into another key or mode. */
-  setKey?: Edit_SetKey | undefined;
+  setKey?:
+    | Edit_SetKey
+    | undefined;
   /** Scales the tempo map. */
-  setTempo?: Edit_SetTempo | undefined;
+  setTempo?:
+    | Edit_SetTempo
+    | undefined;
   /** Renames the song. */
-  setTitle?: Edit_SetTitle | undefined;
+  setTitle?:
+    | Edit_SetTitle
+    | undefined;
   /** Silences a track or lets it sound. */
-  muteTrack?: Edit_MuteTrack | undefined;
+  muteTrack?:
+    | Edit_MuteTrack
+    | undefined;
   /** Takes a track out. */
-  removeTrack?: Edit_RemoveTrack | undefined;
+  removeTrack?:
+    | Edit_RemoveTrack
+    | undefined;
   /** Gives a track to another instrument. */
-  replaceInstrument?: Edit_ReplaceInstrument | undefined;
+  replaceInstrument?:
+    | Edit_ReplaceInstrument
+    | undefined;
   /** Changes how a track sits in the mix. */
-  setMix?: Edit_SetMix | undefined;
+  setMix?:
+    | Edit_SetMix
+    | undefined;
   /** Composes a scope anew. */
-  regenerate?: Edit_Regenerate | undefined;
+  regenerate?:
+    | Edit_Regenerate
+    | undefined;
   /** Fades the end out. */
-  fadeOut?: Edit_FadeOut | undefined;
+  fadeOut?:
+    | Edit_FadeOut
+    | undefined;
   /** Engages a further instrument. */
-  addTrack?: Edit_AddTrack | undefined;
+  addTrack?:
+    | Edit_AddTrack
+    | undefined;
   /** Plays a section twice. */
-  repeatSection?: Edit_RepeatSection | undefined;
+  repeatSection?:
+    | Edit_RepeatSection
+    | undefined;
   /** Takes a section out. */
   removeSection?: Edit_RemoveSection | undefined;
 }
@@ -92,13 +116,21 @@ export interface Edit_SetMix {
   /** Which track. */
   trackId: string;
   /** Tenths of a decibel, -600 to 120. */
-  gainCentibels?: number | undefined;
+  gainCentibels?:
+    | number
+    | undefined;
   /** -100 (left) to 100 (right). */
-  pan?: number | undefined;
+  pan?:
+    | number
+    | undefined;
   /** 0 to 127. */
-  reverbSend?: number | undefined;
+  reverbSend?:
+    | number
+    | undefined;
   /** 0 to 127. */
-  delaySend?: number | undefined;
+  delaySend?:
+    | number
+    | undefined;
   /** 0 to 127. */
   chorusSend?: number | undefined;
 }
@@ -106,11 +138,17 @@ export interface Edit_SetMix {
 /** Composes a scope anew: a track, a section, a range of bars, or a track within one of them. */
 export interface Edit_Regenerate {
   /** Which track; all where not given. */
-  trackId?: string | undefined;
+  trackId?:
+    | string
+    | undefined;
   /** Which section. */
-  sectionId?: string | undefined;
+  sectionId?:
+    | string
+    | undefined;
   /** First bar, from 0. */
-  fromBar?: number | undefined;
+  fromBar?:
+    | number
+    | undefined;
   /** Past the last bar. */
   toBar?: number | undefined;
 }
@@ -141,4 +179,4 @@ export interface Edit_RemoveSection {
   sectionId: string;
 }
 
-export const BEATBOT_MUSIC_V1_PACKAGE_NAME = 'beatbot.music.v1';
+export const BEATBOT_MUSIC_V1_PACKAGE_NAME = "beatbot.music.v1";

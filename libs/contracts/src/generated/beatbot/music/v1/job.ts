@@ -5,51 +5,51 @@
 // source: beatbot/music/v1/job.proto
 
 /* eslint-disable */
-import { Timestamp } from '../../../google/protobuf/timestamp';
-import { Controls, Plan } from './brief';
-import { Edit } from './edit';
+import { Timestamp } from "../../../google/protobuf/timestamp";
+import { Controls, Plan } from "./brief";
+import { Edit } from "./edit";
 
-export const protobufPackage = 'beatbot.music.v1';
+export const protobufPackage = "beatbot.music.v1";
 
-export const protobufFileName = 'beatbot/music/v1/job.proto';
+export const protobufFileName = "beatbot/music/v1/job.proto";
 
 /** States of a job. */
 export enum JobState {
   /** JOB_STATE_UNSPECIFIED - Not given. */
-  JOB_STATE_UNSPECIFIED = 'JOB_STATE_UNSPECIFIED',
+  JOB_STATE_UNSPECIFIED = "JOB_STATE_UNSPECIFIED",
   /** JOB_STATE_QUEUED - Waiting for a worker. */
-  JOB_STATE_QUEUED = 'JOB_STATE_QUEUED',
+  JOB_STATE_QUEUED = "JOB_STATE_QUEUED",
   /** JOB_STATE_RUNNING - A worker holds its lease. */
-  JOB_STATE_RUNNING = 'JOB_STATE_RUNNING',
+  JOB_STATE_RUNNING = "JOB_STATE_RUNNING",
   /** JOB_STATE_AWAITING_APPROVAL - Waiting for a person's yes to the plan. */
-  JOB_STATE_AWAITING_APPROVAL = 'JOB_STATE_AWAITING_APPROVAL',
+  JOB_STATE_AWAITING_APPROVAL = "JOB_STATE_AWAITING_APPROVAL",
   /** JOB_STATE_SUCCEEDED - Ended with a revision. */
-  JOB_STATE_SUCCEEDED = 'JOB_STATE_SUCCEEDED',
+  JOB_STATE_SUCCEEDED = "JOB_STATE_SUCCEEDED",
   /** JOB_STATE_FAILED - Ended with an error. */
-  JOB_STATE_FAILED = 'JOB_STATE_FAILED',
+  JOB_STATE_FAILED = "JOB_STATE_FAILED",
   /** JOB_STATE_CANCELLED - Ended because a person asked for it. */
-  JOB_STATE_CANCELLED = 'JOB_STATE_CANCELLED',
-  UNRECOGNIZED = 'UNRECOGNIZED',
+  JOB_STATE_CANCELLED = "JOB_STATE_CANCELLED",
+  UNRECOGNIZED = "UNRECOGNIZED",
 }
 
 /** Whether a person wants to be asked. */
 export enum Approval {
   /** APPROVAL_UNSPECIFIED - Never. */
-  APPROVAL_UNSPECIFIED = 'APPROVAL_UNSPECIFIED',
+  APPROVAL_UNSPECIFIED = "APPROVAL_UNSPECIFIED",
   /** APPROVAL_PLAN - After the producer's plan. */
-  APPROVAL_PLAN = 'APPROVAL_PLAN',
-  UNRECOGNIZED = 'UNRECOGNIZED',
+  APPROVAL_PLAN = "APPROVAL_PLAN",
+  UNRECOGNIZED = "UNRECOGNIZED",
 }
 
 /** What an event tells of. */
 export enum JobEventType {
   /** JOB_EVENT_TYPE_UNSPECIFIED - Not given. */
-  JOB_EVENT_TYPE_UNSPECIFIED = 'JOB_EVENT_TYPE_UNSPECIFIED',
+  JOB_EVENT_TYPE_UNSPECIFIED = "JOB_EVENT_TYPE_UNSPECIFIED",
   /** JOB_EVENT_TYPE_STATE - The state changed. */
-  JOB_EVENT_TYPE_STATE = 'JOB_EVENT_TYPE_STATE',
+  JOB_EVENT_TYPE_STATE = "JOB_EVENT_TYPE_STATE",
   /** JOB_EVENT_TYPE_PROGRESS - Work went on. */
-  JOB_EVENT_TYPE_PROGRESS = 'JOB_EVENT_TYPE_PROGRESS',
-  UNRECOGNIZED = 'UNRECOGNIZED',
+  JOB_EVENT_TYPE_PROGRESS = "JOB_EVENT_TYPE_PROGRESS",
+  UNRECOGNIZED = "UNRECOGNIZED",
 }
 
 /** What a new song is made from. */
@@ -57,9 +57,13 @@ export interface SongRequest {
   /** What the person wrote; may be empty where controls are given. */
   prompt: string;
   /** Fields that beat the prompt. */
-  controls: Controls | undefined;
+  controls:
+    | Controls
+    | undefined;
   /** Seed of all random streams; from the prompt where not given. */
-  seed?: number | undefined;
+  seed?:
+    | number
+    | undefined;
   /** How many candidates to compose, 1 to 8; the best is kept. */
   candidates: number;
   /** Whether to stop after the plan. */
@@ -117,15 +121,23 @@ export interface Job {
   /** Raised at every claim; writes with an older one are refused. */
   fencingNumber: number;
   /** Why it failed. */
-  error: JobError | undefined;
+  error:
+    | JobError
+    | undefined;
   /** A new song. */
-  songRequest?: SongRequest | undefined;
+  songRequest?:
+    | SongRequest
+    | undefined;
   /** A new revision. */
-  revisionRequest?: RevisionRequest | undefined;
+  revisionRequest?:
+    | RevisionRequest
+    | undefined;
   /** Jobs in front of it, while queued. */
   queuePosition: number;
   /** The plan that waits for, or was given, a person's yes. */
-  plan: Plan | undefined;
+  plan:
+    | Plan
+    | undefined;
   /** True once a person said yes to the plan. */
   planApproved: boolean;
   /** True once a person asked for its end. */
@@ -135,11 +147,17 @@ export interface Job {
   /** Number of the last event. */
   lastEventSeq: number;
   /** When it was asked for. */
-  createTime: Timestamp | undefined;
+  createTime:
+    | Timestamp
+    | undefined;
   /** When it last changed. */
-  updateTime: Timestamp | undefined;
+  updateTime:
+    | Timestamp
+    | undefined;
   /** When it was first taken up. */
-  startTime: Timestamp | undefined;
+  startTime:
+    | Timestamp
+    | undefined;
   /** When it ended. */
   endTime: Timestamp | undefined;
 }
@@ -166,4 +184,4 @@ export interface JobEvent {
   time: Timestamp | undefined;
 }
 
-export const BEATBOT_MUSIC_V1_PACKAGE_NAME = 'beatbot.music.v1';
+export const BEATBOT_MUSIC_V1_PACKAGE_NAME = "beatbot.music.v1";

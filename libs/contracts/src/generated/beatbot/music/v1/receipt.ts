@@ -5,11 +5,11 @@
 // source: beatbot/music/v1/receipt.proto
 
 /* eslint-disable */
-import { Provenance } from './brief';
+import { Provenance } from "./brief";
 
-export const protobufPackage = 'beatbot.music.v1';
+export const protobufPackage = "beatbot.music.v1";
 
-export const protobufFileName = 'beatbot/music/v1/receipt.proto';
+export const protobufFileName = "beatbot/music/v1/receipt.proto";
 
 /** Demand by demand: asked, measured, met or not. */
 export interface Receipt {
@@ -63,4 +63,4 @@ export interface Repair {
   attempt: number;
 }
 
-export const BEATBOT_MUSIC_V1_PACKAGE_NAME = 'beatbot.music.v1';
+export const BEATBOT_MUSIC_V1_PACKAGE_NAME = "beatbot.music.v1";

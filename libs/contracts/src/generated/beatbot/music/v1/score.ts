@@ -6,52 +6,52 @@
 
 /* eslint-disable */
 
-export const protobufPackage = 'beatbot.music.v1';
+export const protobufPackage = "beatbot.music.v1";
 
-export const protobufFileName = 'beatbot/music/v1/score.proto';
+export const protobufFileName = "beatbot/music/v1/score.proto";
 
 /** Major, minor and the church modes. */
 export enum Mode {
   /** MODE_UNSPECIFIED - Not given. */
-  MODE_UNSPECIFIED = 'MODE_UNSPECIFIED',
+  MODE_UNSPECIFIED = "MODE_UNSPECIFIED",
   /** MODE_MAJOR - Ionian. */
-  MODE_MAJOR = 'MODE_MAJOR',
+  MODE_MAJOR = "MODE_MAJOR",
   /** MODE_MINOR - Aeolian, also harmonic and melodic minor. */
-  MODE_MINOR = 'MODE_MINOR',
+  MODE_MINOR = "MODE_MINOR",
   /** MODE_DORIAN - Dorian. */
-  MODE_DORIAN = 'MODE_DORIAN',
+  MODE_DORIAN = "MODE_DORIAN",
   /** MODE_PHRYGIAN - Phrygian. */
-  MODE_PHRYGIAN = 'MODE_PHRYGIAN',
+  MODE_PHRYGIAN = "MODE_PHRYGIAN",
   /** MODE_LYDIAN - Lydian. */
-  MODE_LYDIAN = 'MODE_LYDIAN',
+  MODE_LYDIAN = "MODE_LYDIAN",
   /** MODE_MIXOLYDIAN - Mixolydian. */
-  MODE_MIXOLYDIAN = 'MODE_MIXOLYDIAN',
+  MODE_MIXOLYDIAN = "MODE_MIXOLYDIAN",
   /** MODE_LOCRIAN - Locrian. */
-  MODE_LOCRIAN = 'MODE_LOCRIAN',
-  UNRECOGNIZED = 'UNRECOGNIZED',
+  MODE_LOCRIAN = "MODE_LOCRIAN",
+  UNRECOGNIZED = "UNRECOGNIZED",
 }
 
 /** The part a track plays. */
 export enum Role {
   /** ROLE_UNSPECIFIED - Not given. */
-  ROLE_UNSPECIFIED = 'ROLE_UNSPECIFIED',
+  ROLE_UNSPECIFIED = "ROLE_UNSPECIFIED",
   /** ROLE_DRUMS - Drum kit. */
-  ROLE_DRUMS = 'ROLE_DRUMS',
+  ROLE_DRUMS = "ROLE_DRUMS",
   /** ROLE_PERCUSSION - Further percussion. */
-  ROLE_PERCUSSION = 'ROLE_PERCUSSION',
+  ROLE_PERCUSSION = "ROLE_PERCUSSION",
   /** ROLE_BASS - Bass line. */
-  ROLE_BASS = 'ROLE_BASS',
+  ROLE_BASS = "ROLE_BASS",
   /** ROLE_CHORDS - Comping. */
-  ROLE_CHORDS = 'ROLE_CHORDS',
+  ROLE_CHORDS = "ROLE_CHORDS",
   /** ROLE_PAD - Sustained background. */
-  ROLE_PAD = 'ROLE_PAD',
+  ROLE_PAD = "ROLE_PAD",
   /** ROLE_LEAD - Melody. */
-  ROLE_LEAD = 'ROLE_LEAD',
+  ROLE_LEAD = "ROLE_LEAD",
   /** ROLE_COUNTER - Counter melody. */
-  ROLE_COUNTER = 'ROLE_COUNTER',
+  ROLE_COUNTER = "ROLE_COUNTER",
   /** ROLE_FX - Effects and transitions. */
-  ROLE_FX = 'ROLE_FX',
-  UNRECOGNIZED = 'UNRECOGNIZED',
+  ROLE_FX = "ROLE_FX",
+  UNRECOGNIZED = "UNRECOGNIZED",
 }
 
 /** The symbolic music of a revision. Integers only; lists are sorted by tick, then by pitch or controller. */
@@ -218,4 +218,4 @@ export interface Master {
   fadeOutTicks: number;
 }
 
-export const BEATBOT_MUSIC_V1_PACKAGE_NAME = 'beatbot.music.v1';
+export const BEATBOT_MUSIC_V1_PACKAGE_NAME = "beatbot.music.v1";

@@ -5,34 +5,34 @@
 // source: beatbot/music/v1/song.proto
 
 /* eslint-disable */
-import { Timestamp } from '../../../google/protobuf/timestamp';
-import { Brief, Plan } from './brief';
-import { Edit } from './edit';
-import { Receipt } from './receipt';
+import { Timestamp } from "../../../google/protobuf/timestamp";
+import { Brief, Plan } from "./brief";
+import { Edit } from "./edit";
+import { Receipt } from "./receipt";
 
-export const protobufPackage = 'beatbot.music.v1';
+export const protobufPackage = "beatbot.music.v1";
 
-export const protobufFileName = 'beatbot/music/v1/song.proto';
+export const protobufFileName = "beatbot/music/v1/song.proto";
 
 /** What a file holds. */
 export enum AssetKind {
   /** ASSET_KIND_UNSPECIFIED - Not given. */
-  ASSET_KIND_UNSPECIFIED = 'ASSET_KIND_UNSPECIFIED',
+  ASSET_KIND_UNSPECIFIED = "ASSET_KIND_UNSPECIFIED",
   /** ASSET_KIND_SCORE - Canonical Score, JSON. */
-  ASSET_KIND_SCORE = 'ASSET_KIND_SCORE',
+  ASSET_KIND_SCORE = "ASSET_KIND_SCORE",
   /** ASSET_KIND_RECEIPT - Receipt, JSON. */
-  ASSET_KIND_RECEIPT = 'ASSET_KIND_RECEIPT',
+  ASSET_KIND_RECEIPT = "ASSET_KIND_RECEIPT",
   /** ASSET_KIND_MIDI - Standard MIDI File. */
-  ASSET_KIND_MIDI = 'ASSET_KIND_MIDI',
+  ASSET_KIND_MIDI = "ASSET_KIND_MIDI",
   /** ASSET_KIND_MUSICXML - MusicXML 4.0. */
-  ASSET_KIND_MUSICXML = 'ASSET_KIND_MUSICXML',
+  ASSET_KIND_MUSICXML = "ASSET_KIND_MUSICXML",
   /** ASSET_KIND_MIX - The mastered sum. */
-  ASSET_KIND_MIX = 'ASSET_KIND_MIX',
+  ASSET_KIND_MIX = "ASSET_KIND_MIX",
   /** ASSET_KIND_STEM - The audio of one track. */
-  ASSET_KIND_STEM = 'ASSET_KIND_STEM',
+  ASSET_KIND_STEM = "ASSET_KIND_STEM",
   /** ASSET_KIND_PEAKS - Waveform overview, JSON. */
-  ASSET_KIND_PEAKS = 'ASSET_KIND_PEAKS',
-  UNRECOGNIZED = 'UNRECOGNIZED',
+  ASSET_KIND_PEAKS = "ASSET_KIND_PEAKS",
+  UNRECOGNIZED = "UNRECOGNIZED",
 }
 
 /** The thing a person owns. */
@@ -52,7 +52,9 @@ export interface Song {
   /** Number of the newest revision; 0 until the first exists. */
   latestRevision: number;
   /** When it was asked for. */
-  createTime: Timestamp | undefined;
+  createTime:
+    | Timestamp
+    | undefined;
   /** When it last changed. */
   updateTime: Timestamp | undefined;
 }
@@ -72,11 +74,17 @@ export interface Revision {
   /** SHA-256 of the Score's canonical bytes, in hexadecimal. */
   scoreHash: string;
   /** How the prompt was read. */
-  brief: Brief | undefined;
+  brief:
+    | Brief
+    | undefined;
   /** The producer's plan. */
-  plan: Plan | undefined;
+  plan:
+    | Plan
+    | undefined;
   /** Demand by demand: asked, measured, met or not. */
-  receipt: Receipt | undefined;
+  receipt:
+    | Receipt
+    | undefined;
   /** What was changed. */
   edits: Edit[];
   /** SHA-256 of each track, by track id. */
@@ -121,4 +129,4 @@ export interface Asset {
   sha256: string;
 }
 
-export const BEATBOT_MUSIC_V1_PACKAGE_NAME = 'beatbot.music.v1';
+export const BEATBOT_MUSIC_V1_PACKAGE_NAME = "beatbot.music.v1";

@@ -5,15 +5,15 @@
 // source: beatbot/orchestrator/v1/orchestrator.proto
 
 /* eslint-disable */
-import { GrpcMethod, GrpcStreamMethod } from '@nestjs/microservices';
-import { Observable } from 'rxjs';
-import { Plan } from '../../music/v1/brief';
-import { Job, JobEvent, JobState, RevisionRequest, SongRequest } from '../../music/v1/job';
-import { Song } from '../../music/v1/song';
+import { GrpcMethod, GrpcStreamMethod } from "@nestjs/microservices";
+import { Observable } from "rxjs";
+import { Plan } from "../../music/v1/brief";
+import { Job, JobEvent, JobState, RevisionRequest, SongRequest } from "../../music/v1/job";
+import { Song } from "../../music/v1/song";
 
-export const protobufPackage = 'beatbot.orchestrator.v1';
+export const protobufPackage = "beatbot.orchestrator.v1";
 
-export const protobufFileName = 'beatbot/orchestrator/v1/orchestrator.proto';
+export const protobufFileName = "beatbot/orchestrator/v1/orchestrator.proto";
 
 /** A request for a new song. */
 export interface CreateSongRequest {
@@ -26,7 +26,9 @@ export interface CreateSongRequest {
 /** An accepted song. */
 export interface CreateSongResponse {
   /** The song, still without a revision. */
-  song: Song | undefined;
+  song:
+    | Song
+    | undefined;
   /** The job that makes it. */
   job: Job | undefined;
 }
@@ -123,7 +125,7 @@ export interface WatchJobRequest {
   afterSeq: number;
 }
 
-export const BEATBOT_ORCHESTRATOR_V1_PACKAGE_NAME = 'beatbot.orchestrator.v1';
+export const BEATBOT_ORCHESTRATOR_V1_PACKAGE_NAME = "beatbot.orchestrator.v1";
 
 /** A request becoming a song. The owner travels in the metadata entry x-beatbot-owner; no call crosses owners. */
 
@@ -206,27 +208,27 @@ export interface OrchestratorServiceController {
 export function OrchestratorServiceControllerMethods() {
   return function (constructor: Function) {
     const grpcMethods: string[] = [
-      'createSong',
-      'createRevision',
-      'getJob',
-      'listJobs',
-      'cancelJob',
-      'approvePlan',
-      'retryJob',
-      'watchJob',
+      "createSong",
+      "createRevision",
+      "getJob",
+      "listJobs",
+      "cancelJob",
+      "approvePlan",
+      "retryJob",
+      "watchJob",
     ];
     for (const method of grpcMethods) {
       const descriptor: any = Reflect.getOwnPropertyDescriptor(constructor.prototype, method);
-      GrpcMethod('OrchestratorService', method)(constructor.prototype[method], method, descriptor);
+      GrpcMethod("OrchestratorService", method)(constructor.prototype[method], method, descriptor);
       Object.defineProperty(constructor.prototype, method, descriptor);
     }
     const grpcStreamMethods: string[] = [];
     for (const method of grpcStreamMethods) {
       const descriptor: any = Reflect.getOwnPropertyDescriptor(constructor.prototype, method);
-      GrpcStreamMethod('OrchestratorService', method)(constructor.prototype[method], method, descriptor);
+      GrpcStreamMethod("OrchestratorService", method)(constructor.prototype[method], method, descriptor);
       Object.defineProperty(constructor.prototype, method, descriptor);
     }
   };
 }
 
-export const ORCHESTRATOR_SERVICE_NAME = 'OrchestratorService';
+export const ORCHESTRATOR_SERVICE_NAME = "OrchestratorService";

@@ -5,22 +5,26 @@
 // source: beatbot/renderer/v1/renderer.proto
 
 /* eslint-disable */
-import { GrpcMethod, GrpcStreamMethod } from '@nestjs/microservices';
-import { Observable } from 'rxjs';
-import { Demand, Measure } from '../../music/v1/receipt';
-import { Score } from '../../music/v1/score';
-import { Asset } from '../../music/v1/song';
+import { GrpcMethod, GrpcStreamMethod } from "@nestjs/microservices";
+import { Observable } from "rxjs";
+import { Demand, Measure } from "../../music/v1/receipt";
+import { Score } from "../../music/v1/score";
+import { Asset } from "../../music/v1/song";
 
-export const protobufPackage = 'beatbot.renderer.v1';
+export const protobufPackage = "beatbot.renderer.v1";
 
-export const protobufFileName = 'beatbot/renderer/v1/renderer.proto';
+export const protobufFileName = "beatbot/renderer/v1/renderer.proto";
 
 /** What to stream. */
 export interface RenderRequest {
   /** Object key of a Score's canonical bytes. */
-  scoreKey?: string | undefined;
+  scoreKey?:
+    | string
+    | undefined;
   /** A Score by itself. */
-  score?: Score | undefined;
+  score?:
+    | Score
+    | undefined;
   /** wav or mp3; wav where not given. */
   format: string;
   /** 44100 or 48000 Hz; 44100 where 0. */
@@ -32,9 +36,13 @@ export interface RenderRequest {
 /** What streams. */
 export interface RenderResponse {
   /** Always first. */
-  header?: RenderHeader | undefined;
+  header?:
+    | RenderHeader
+    | undefined;
   /** The next bytes of the file, at most 64 KiB. */
-  audio?: Buffer | undefined;
+  audio?:
+    | Buffer
+    | undefined;
   /** How far the render is. */
   progress?: RenderProgress | undefined;
 }
@@ -74,7 +82,9 @@ export interface RenderAssetsRequest {
 /** What streams while assets are made. */
 export interface RenderAssetsProgress {
   /** How far the render is. */
-  progress?: RenderProgress | undefined;
+  progress?:
+    | RenderProgress
+    | undefined;
   /** The result; always last. */
   result?: RenderAssetsResult | undefined;
 }
@@ -126,7 +136,8 @@ export interface Instrument {
 }
 
 /** Nothing to ask. */
-export interface GetCapabilitiesRequest {}
+export interface GetCapabilitiesRequest {
+}
 
 /** What this renderer can do. */
 export interface GetCapabilitiesResponse {
@@ -150,7 +161,7 @@ export interface GetCapabilitiesResponse {
   soundFont: string;
 }
 
-export const BEATBOT_RENDERER_V1_PACKAGE_NAME = 'beatbot.renderer.v1';
+export const BEATBOT_RENDERER_V1_PACKAGE_NAME = "beatbot.renderer.v1";
 
 /** Score to audio. Every call is idempotent; a full renderer answers RESOURCE_EXHAUSTED with a push-back delay. */
 
@@ -198,19 +209,19 @@ export interface RendererServiceController {
 
 export function RendererServiceControllerMethods() {
   return function (constructor: Function) {
-    const grpcMethods: string[] = ['render', 'renderAssets', 'listInstruments', 'getCapabilities'];
+    const grpcMethods: string[] = ["render", "renderAssets", "listInstruments", "getCapabilities"];
     for (const method of grpcMethods) {
       const descriptor: any = Reflect.getOwnPropertyDescriptor(constructor.prototype, method);
-      GrpcMethod('RendererService', method)(constructor.prototype[method], method, descriptor);
+      GrpcMethod("RendererService", method)(constructor.prototype[method], method, descriptor);
       Object.defineProperty(constructor.prototype, method, descriptor);
     }
     const grpcStreamMethods: string[] = [];
     for (const method of grpcStreamMethods) {
       const descriptor: any = Reflect.getOwnPropertyDescriptor(constructor.prototype, method);
-      GrpcStreamMethod('RendererService', method)(constructor.prototype[method], method, descriptor);
+      GrpcStreamMethod("RendererService", method)(constructor.prototype[method], method, descriptor);
       Object.defineProperty(constructor.prototype, method, descriptor);
     }
   };
 }
 
-export const RENDERER_SERVICE_NAME = 'RendererService';
+export const RENDERER_SERVICE_NAME = "RendererService";

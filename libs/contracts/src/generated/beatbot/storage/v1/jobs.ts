@@ -5,25 +5,29 @@
 // source: beatbot/storage/v1/jobs.proto
 
 /* eslint-disable */
-import { GrpcMethod, GrpcStreamMethod } from '@nestjs/microservices';
-import { Observable } from 'rxjs';
-import { Duration } from '../../../google/protobuf/duration';
-import { Plan } from '../../music/v1/brief';
-import { Job, JobError, JobEvent, JobState, RevisionRequest, SongRequest } from '../../music/v1/job';
-import { Revision, Song } from '../../music/v1/song';
+import { GrpcMethod, GrpcStreamMethod } from "@nestjs/microservices";
+import { Observable } from "rxjs";
+import { Duration } from "../../../google/protobuf/duration";
+import { Plan } from "../../music/v1/brief";
+import { Job, JobError, JobEvent, JobState, RevisionRequest, SongRequest } from "../../music/v1/job";
+import { Revision, Song } from "../../music/v1/song";
 
-export const protobufPackage = 'beatbot.storage.v1';
+export const protobufPackage = "beatbot.storage.v1";
 
-export const protobufFileName = 'beatbot/storage/v1/jobs.proto';
+export const protobufFileName = "beatbot/storage/v1/jobs.proto";
 
 /** A job to write. */
 export interface CreateJobRequest {
   /** Same id and request: same answer, and nothing written. Another request under it: ALREADY_EXISTS. */
   requestId: string;
   /** A new song. */
-  songRequest?: SongRequest | undefined;
+  songRequest?:
+    | SongRequest
+    | undefined;
   /** A new revision. */
-  revisionRequest?: RevisionRequest | undefined;
+  revisionRequest?:
+    | RevisionRequest
+    | undefined;
   /** Refuse with RESOURCE_EXHAUSTED where more jobs than this are unfinished; no bound where 0. */
   maxUnfinished: number;
   /** The same for this owner alone. */
@@ -33,9 +37,13 @@ export interface CreateJobRequest {
 /** What was written, or had been under the same request_id. */
 export interface CreateJobResponse {
   /** The song. */
-  song: Song | undefined;
+  song:
+    | Song
+    | undefined;
   /** The job. */
-  job: Job | undefined;
+  job:
+    | Job
+    | undefined;
   /** False where request_id had been used for it before. */
   created: boolean;
 }
@@ -131,9 +139,13 @@ export interface ClaimJobRequest {
   /** Which worker. */
   workerId: string;
   /** How long the lease lasts. */
-  lease: Duration | undefined;
+  lease:
+    | Duration
+    | undefined;
   /** How long to wait for a job; at most 30 s. */
-  wait: Duration | undefined;
+  wait:
+    | Duration
+    | undefined;
   /** A job whose worker died this often becomes failed with reason WORKER_DIED. */
   maxAttempts: number;
   /** Most jobs of one owner that run at a time; no bound where 0. */
@@ -193,7 +205,9 @@ export interface ReleaseJobRequest {
   /** Fencing number of the claim. */
   fencingNumber: number;
   /** How long nobody shall claim it. */
-  delay: Duration | undefined;
+  delay:
+    | Duration
+    | undefined;
   /** Why. */
   detail: string;
   /** True where the attempt shall not count. */
@@ -229,25 +243,32 @@ export interface FinishJobRequest {
   /** Fencing number of the claim. */
   fencingNumber: number;
   /** With a revision; its number is given by storage. */
-  revision?: Revision | undefined;
+  revision?:
+    | Revision
+    | undefined;
   /** With an error. */
-  error?: JobError | undefined;
+  error?:
+    | JobError
+    | undefined;
   /** Because a person asked for it. */
   cancelled?: FinishJobRequest_Cancelled | undefined;
 }
 
 /** Nothing more to say. */
-export interface FinishJobRequest_Cancelled {}
+export interface FinishJobRequest_Cancelled {
+}
 
 /** The job and the event that tells of its end. */
 export interface FinishJobResponse {
   /** The job. */
-  job: Job | undefined;
+  job:
+    | Job
+    | undefined;
   /** Its last event. */
   event: JobEvent | undefined;
 }
 
-export const BEATBOT_STORAGE_V1_PACKAGE_NAME = 'beatbot.storage.v1';
+export const BEATBOT_STORAGE_V1_PACKAGE_NAME = "beatbot.storage.v1";
 
 /**
  * Jobs as leased rows; the row is the queue. Calls of people carry the owner in the metadata entry x-beatbot-owner.
@@ -380,32 +401,32 @@ export interface JobServiceController {
 export function JobServiceControllerMethods() {
   return function (constructor: Function) {
     const grpcMethods: string[] = [
-      'createJob',
-      'getJob',
-      'listJobs',
-      'listJobEvents',
-      'cancelJob',
-      'approveJob',
-      'retryJob',
-      'claimJob',
-      'heartbeat',
-      'appendJobEvent',
-      'releaseJob',
-      'awaitApproval',
-      'finishJob',
+      "createJob",
+      "getJob",
+      "listJobs",
+      "listJobEvents",
+      "cancelJob",
+      "approveJob",
+      "retryJob",
+      "claimJob",
+      "heartbeat",
+      "appendJobEvent",
+      "releaseJob",
+      "awaitApproval",
+      "finishJob",
     ];
     for (const method of grpcMethods) {
       const descriptor: any = Reflect.getOwnPropertyDescriptor(constructor.prototype, method);
-      GrpcMethod('JobService', method)(constructor.prototype[method], method, descriptor);
+      GrpcMethod("JobService", method)(constructor.prototype[method], method, descriptor);
       Object.defineProperty(constructor.prototype, method, descriptor);
     }
     const grpcStreamMethods: string[] = [];
     for (const method of grpcStreamMethods) {
       const descriptor: any = Reflect.getOwnPropertyDescriptor(constructor.prototype, method);
-      GrpcStreamMethod('JobService', method)(constructor.prototype[method], method, descriptor);
+      GrpcStreamMethod("JobService", method)(constructor.prototype[method], method, descriptor);
       Object.defineProperty(constructor.prototype, method, descriptor);
     }
   };
 }
 
-export const JOB_SERVICE_NAME = 'JobService';
+export const JOB_SERVICE_NAME = "JobService";

@@ -5,14 +5,14 @@
 // source: beatbot/storage/v1/objects.proto
 
 /* eslint-disable */
-import { GrpcMethod, GrpcStreamMethod } from '@nestjs/microservices';
-import { Observable } from 'rxjs';
-import { Duration } from '../../../google/protobuf/duration';
-import { Timestamp } from '../../../google/protobuf/timestamp';
+import { GrpcMethod, GrpcStreamMethod } from "@nestjs/microservices";
+import { Observable } from "rxjs";
+import { Duration } from "../../../google/protobuf/duration";
+import { Timestamp } from "../../../google/protobuf/timestamp";
 
-export const protobufPackage = 'beatbot.storage.v1';
+export const protobufPackage = "beatbot.storage.v1";
 
-export const protobufFileName = 'beatbot/storage/v1/objects.proto';
+export const protobufFileName = "beatbot/storage/v1/objects.proto";
 
 /** What is known of an object. */
 export interface ObjectInfo {
@@ -31,7 +31,9 @@ export interface ObjectInfo {
 /** An object to store, in pieces. */
 export interface PutObjectRequest {
   /** Always first. */
-  header?: PutObjectHeader | undefined;
+  header?:
+    | PutObjectHeader
+    | undefined;
   /** The next bytes, at most 1 MiB. */
   chunk?: Buffer | undefined;
 }
@@ -43,7 +45,9 @@ export interface PutObjectHeader {
   /** Media type. */
   contentType: string;
   /** Length in bytes, checked where given. */
-  size?: number | undefined;
+  size?:
+    | number
+    | undefined;
   /** SHA-256 of the bytes in hexadecimal, checked where given. */
   sha256: string;
 }
@@ -67,7 +71,9 @@ export interface GetObjectRequest {
 /** An object in pieces. */
 export interface GetObjectResponse {
   /** Always first. */
-  header?: ObjectInfo | undefined;
+  header?:
+    | ObjectInfo
+    | undefined;
   /** The next bytes, at most 64 KiB. */
   chunk?: Buffer | undefined;
 }
@@ -89,7 +95,9 @@ export interface SignObjectUrlRequest {
   /** Key of the object. */
   key: string;
   /** How long the URL holds, 1 s to 7 days. */
-  expiresIn: Duration | undefined;
+  expiresIn:
+    | Duration
+    | undefined;
   /** Name under which a browser saves it. */
   fileName: string;
 }
@@ -102,7 +110,7 @@ export interface SignObjectUrlResponse {
   expireTime: Timestamp | undefined;
 }
 
-export const BEATBOT_STORAGE_V1_PACKAGE_NAME = 'beatbot.storage.v1';
+export const BEATBOT_STORAGE_V1_PACKAGE_NAME = "beatbot.storage.v1";
 
 /**
  * Bytes by key, apart for each owner. The owner travels in the metadata entry x-beatbot-owner.
@@ -158,19 +166,19 @@ export interface ObjectServiceController {
 
 export function ObjectServiceControllerMethods() {
   return function (constructor: Function) {
-    const grpcMethods: string[] = ['getObject', 'statObject', 'signObjectUrl'];
+    const grpcMethods: string[] = ["getObject", "statObject", "signObjectUrl"];
     for (const method of grpcMethods) {
       const descriptor: any = Reflect.getOwnPropertyDescriptor(constructor.prototype, method);
-      GrpcMethod('ObjectService', method)(constructor.prototype[method], method, descriptor);
+      GrpcMethod("ObjectService", method)(constructor.prototype[method], method, descriptor);
       Object.defineProperty(constructor.prototype, method, descriptor);
     }
-    const grpcStreamMethods: string[] = ['putObject'];
+    const grpcStreamMethods: string[] = ["putObject"];
     for (const method of grpcStreamMethods) {
       const descriptor: any = Reflect.getOwnPropertyDescriptor(constructor.prototype, method);
-      GrpcStreamMethod('ObjectService', method)(constructor.prototype[method], method, descriptor);
+      GrpcStreamMethod("ObjectService", method)(constructor.prototype[method], method, descriptor);
       Object.defineProperty(constructor.prototype, method, descriptor);
     }
   };
 }
 
-export const OBJECT_SERVICE_NAME = 'ObjectService';
+export const OBJECT_SERVICE_NAME = "ObjectService";

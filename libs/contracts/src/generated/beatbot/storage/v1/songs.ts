@@ -5,13 +5,13 @@
 // source: beatbot/storage/v1/songs.proto
 
 /* eslint-disable */
-import { GrpcMethod, GrpcStreamMethod } from '@nestjs/microservices';
-import { Observable } from 'rxjs';
-import { Revision, Song } from '../../music/v1/song';
+import { GrpcMethod, GrpcStreamMethod } from "@nestjs/microservices";
+import { Observable } from "rxjs";
+import { Revision, Song } from "../../music/v1/song";
 
-export const protobufPackage = 'beatbot.storage.v1';
+export const protobufPackage = "beatbot.storage.v1";
 
-export const protobufFileName = 'beatbot/storage/v1/songs.proto';
+export const protobufFileName = "beatbot/storage/v1/songs.proto";
 
 /** Which song. */
 export interface GetSongRequest {
@@ -52,7 +52,9 @@ export interface ListSongsResponse {
 /** What to change. */
 export interface UpdateSongRequest {
   /** The song with its new values; id tells which. */
-  song: Song | undefined;
+  song:
+    | Song
+    | undefined;
   /** title, tags. */
   updateMask: string[] | undefined;
 }
@@ -70,7 +72,8 @@ export interface DeleteSongRequest {
 }
 
 /** Done. */
-export interface DeleteSongResponse {}
+export interface DeleteSongResponse {
+}
 
 /** Which revision. */
 export interface GetRevisionRequest {
@@ -104,7 +107,7 @@ export interface ListRevisionsResponse {
   nextPageToken: string;
 }
 
-export const BEATBOT_STORAGE_V1_PACKAGE_NAME = 'beatbot.storage.v1';
+export const BEATBOT_STORAGE_V1_PACKAGE_NAME = "beatbot.storage.v1";
 
 /** Songs and their revisions. The owner travels in the metadata entry x-beatbot-owner; another owner's song is NOT_FOUND. */
 
@@ -172,19 +175,19 @@ export interface SongServiceController {
 
 export function SongServiceControllerMethods() {
   return function (constructor: Function) {
-    const grpcMethods: string[] = ['getSong', 'listSongs', 'updateSong', 'deleteSong', 'getRevision', 'listRevisions'];
+    const grpcMethods: string[] = ["getSong", "listSongs", "updateSong", "deleteSong", "getRevision", "listRevisions"];
     for (const method of grpcMethods) {
       const descriptor: any = Reflect.getOwnPropertyDescriptor(constructor.prototype, method);
-      GrpcMethod('SongService', method)(constructor.prototype[method], method, descriptor);
+      GrpcMethod("SongService", method)(constructor.prototype[method], method, descriptor);
       Object.defineProperty(constructor.prototype, method, descriptor);
     }
     const grpcStreamMethods: string[] = [];
     for (const method of grpcStreamMethods) {
       const descriptor: any = Reflect.getOwnPropertyDescriptor(constructor.prototype, method);
-      GrpcStreamMethod('SongService', method)(constructor.prototype[method], method, descriptor);
+      GrpcStreamMethod("SongService", method)(constructor.prototype[method], method, descriptor);
       Object.defineProperty(constructor.prototype, method, descriptor);
     }
   };
 }
 
-export const SONG_SERVICE_NAME = 'SongService';
+export const SONG_SERVICE_NAME = "SongService";
