@@ -29,4 +29,5 @@ export * from './plan/producer';
 export * from './agents/compose';
 export * from './agents/composer-version';
 export * from './agents/critic';
+export * from './agents/faults/fault';
 export * from './agents/empty-score';

@@ -1,8 +1,6 @@
-import { randomStream } from '../random/random-stream';
 import { style as styleById } from '../styles/style-catalogue';
 import type { Brief, Field } from './brief';
 import { usualMeter } from './interpret-prompt';
-import { defaultKey } from './settle-key';
 import { DEFAULT_STYLE } from './settle-style';
 
 /** The plain values of a Brief, without provenance. */
@@ -10,11 +8,10 @@ export type BriefValues = { [K in keyof Brief]: Brief[K] extends Field<infer Val
 
 /**
  * A valid Brief without a prompt. `overrides` are plain values, unchecked, and count as stated; the rest comes from the
- * style (`lo-fi-hip-hop` where none is given) and the seed (1).
+ * style (`lo-fi-hip-hop` where none is given); the seed is 1.
  */
 export function defaultBrief(overrides: Partial<BriefValues> = {}): Brief {
   const style = styleById(overrides.style ?? DEFAULT_STYLE);
-  const seed = overrides.seed ?? 1;
   const field = <K extends keyof BriefValues>(name: K, fallback: BriefValues[K]): Field<BriefValues[K]> => ({
     value: overrides[name] ?? fallback,
     provenance: overrides[name] === undefined ? 'default' : 'stated',
@@ -26,7 +23,7 @@ export function defaultBrief(overrides: Partial<BriefValues> = {}): Brief {
     style: field('style', style.id),
     blend: field('blend', []),
     moods: field('moods', []),
-    key: field('key', defaultKey(style, randomStream(seed, 'brief', 'key'))),
+    key: field('key', style.defaultKey),
     tempoMilliBpm: field('tempoMilliBpm', style.tempoBpm.default * 1000),
     meter: field('meter', usualMeter(style)),
     swingPercent: field('swingPercent', style.swing.percent),
@@ -37,7 +34,7 @@ export function defaultBrief(overrides: Partial<BriefValues> = {}): Brief {
     progression: field('progression', []),
     intensity: field('intensity', 50),
     loop: field('loop', false),
-    seed: field('seed', seed),
+    seed: field('seed', 1),
     notUnderstood: overrides.notUnderstood ?? [],
     contradictions: overrides.contradictions ?? [],
   };

@@ -24,18 +24,17 @@ const LONGEST = 64;
 /** Chord progressions: `I-V-vi-IV`, `Am F C G`, `| Dm7 | G7 | Cmaj7 |`. Two chords need a hyphen, arrow or bar line between them; spaces alone need three. */
 export function readProgressions(reading: Reading): Finding<Progression>[] {
   const findings: Finding<Progression>[] = [];
+  const grammars = GRAMMARS.map((grammar) => ({ ...grammar, known: new Map<string, boolean>(), failedUntil: 0 }));
   for (let index = 0; index < reading.tokens.length; index++) {
     if (reading.isClaimed(index)) continue;
-    const found = sequence(reading, index, ROMAN, isRomanChord) ?? sequence(reading, index, SYMBOL, isSymbol);
+    const found = grammars.map((grammar) => sequence(reading, index, grammar)).find((each) => each !== undefined);
     if (!found) continue;
-    const { chords, splitBars, end } = found;
     let from = index;
     while (from > 0 && reading.free(from - 1) === '|') from--;
-    let to = reading.indexAtOffset(end, index + 1);
+    let to = reading.indexAtOffset(found.end, index + 1);
     while (reading.free(to) === '|') to++;
     if (/^(progression|chord|chords|changes|vamp|turnaround)$/.test(reading.free(to))) to++;
-    const kind = found.pattern === ROMAN ? ('roman' as const) : ('symbols' as const);
-    findings.push(reading.claim(from, to, { kind, chords, splitBars }));
+    findings.push(reading.claim(from, to, found.value));
     index = to - 1;
   }
   return findings;
@@ -66,20 +65,41 @@ export function keyOfProgression(progression: Progression): Key | { mode: Mode }
   return best?.key;
 }
 
-function sequence(reading: Reading, from: number, pattern: RegExp, isChord: (text: string) => boolean) {
-  const { prompt, tokens } = reading;
+interface Grammar {
+  kind: Progression['kind'];
+  pattern: RegExp;
+  isChord: (text: string) => boolean;
+}
+
+const GRAMMARS: readonly Grammar[] = [
+  { kind: 'roman', pattern: ROMAN, isChord: isRomanChord },
+  { kind: 'symbols', pattern: SYMBOL, isChord: isSymbol },
+];
+
+/** The progression that starts at a token. Part of one that failed is not tried again, for it would fail too. */
+function sequence(
+  reading: Reading,
+  from: number,
+  grammar: Grammar & { known: Map<string, boolean>; failedUntil: number },
+) {
+  const { prompt } = reading;
+  const start = reading.tokens[from]?.start ?? 0;
+  if (start < grammar.failedUntil) return undefined;
   const chords: string[] = [];
-  const start = tokens[from]?.start ?? 0;
   let splitBars = false;
   let barLines = 0;
   let offset = start;
   let end = start;
   while (chords.length < LONGEST) {
-    pattern.lastIndex = offset;
-    const text = pattern.exec(prompt)?.[0];
-    if (text === undefined || !isChord(plain(text))) break;
-    chords.push(plain(text));
-    end = pattern.lastIndex;
+    grammar.pattern.lastIndex = offset;
+    const match = grammar.pattern.exec(prompt);
+    if (!match) break;
+    const text = plain(match[0]);
+    const isChord = grammar.known.get(text) ?? grammar.isChord(text);
+    grammar.known.set(text, isChord);
+    if (!isChord) break;
+    chords.push(text);
+    end = grammar.pattern.lastIndex;
     LINK.lastIndex = end;
     const link = LINK.exec(prompt)?.[0] ?? '';
     if (link.includes('|')) barLines++;
@@ -88,10 +108,12 @@ function sequence(reading: Reading, from: number, pattern: RegExp, isChord: (tex
     offset = end + link.length;
   }
   const linked = /[-–—>→|]/.test(prompt.slice(start, end));
-  if (chords.length < (linked ? 2 : 3)) return undefined;
-  // "I, I, I": the same again and again is prose.
-  if (new Set(chords).size === 1) return undefined;
-  return { chords, splitBars, end, pattern };
+  // The same again and again ("I, I, I") is prose.
+  if (chords.length < (linked ? 2 : 3) || new Set(chords).size === 1) {
+    grammar.failedUntil = end;
+    return undefined;
+  }
+  return { value: { kind: grammar.kind, chords, splitBars }, end };
 }
 
 function isRomanChord(text: string): boolean {

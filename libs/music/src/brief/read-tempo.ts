@@ -93,6 +93,8 @@ function unitWithNumber(reading: Reading, from: number): TempoMatch | undefined 
   if (!/^(bpm|tempo|at|@|♩)$/.test(word)) return undefined;
   let at = from + 1;
   while (/^(of|is|:|=|at|around|about|roughly|~|-|to|set)$/.test(reading.free(at))) at++;
+  const withUnit = numberWithUnit(reading, at);
+  if (withUnit) return { ...withUnit, from };
   const number = readNumber(reading, at);
   if (!number || OTHER_UNITS.test(reading.free(number.to))) return undefined;
   // A bare "at 3" or "at 432 Hz" is no tempo.
