@@ -8,7 +8,13 @@ export {
   type RedisConfig,
   redisEnvironment,
 } from './config/environment';
-export { DomainError, type DomainErrorOptions, type FieldViolation, invalidArgument, shortText } from './errors/domain-error';
+export {
+  DomainError,
+  type DomainErrorOptions,
+  type FieldViolation,
+  invalidArgument,
+  shortText,
+} from './errors/domain-error';
 export { domainErrorFromGrpc, ERROR_DOMAIN, toGrpcStatus } from './errors/grpc-status';
 export { isReason, type Reason, REASONS } from './errors/reasons';
 export { toDomainError } from './errors/to-domain-error';

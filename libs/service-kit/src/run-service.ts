@@ -52,7 +52,7 @@ const CLOSE_TIMEOUT_MS = 15_000;
 
 /**
  * Starts a service: HTTP (health, and REST where `configureHttp` adds it), gRPC with health and reflection, and metrics.
- * A failed start, an unhandled rejection or an uncaught exception is logged as fatal and ends the process with status 1.
+ * From then on SIGTERM and SIGINT stop it gracefully, and what nobody caught is logged as fatal and ends the process with status 1.
  * @throws ConfigurationError when a port cannot be bound
  */
 export async function runService(options: ServiceOptions): Promise<RunningService> {
@@ -65,8 +65,6 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
   app.useLogger(app.get(PinoLogger));
   app.flushLogs();
   const log = new Logger('service');
-  let service: RunningService | undefined;
-  const unhandle = handleProcessEvents(log, async () => service?.stop());
   const readiness = app.get(Readiness);
   const metrics = app.get(Metrics);
 
@@ -85,7 +83,6 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
     await bounded(app.close(), CLOSE_TIMEOUT_MS, log);
     await metricsServer?.close();
     await flushTelemetry();
-    unhandle();
   };
 
   try {
@@ -105,7 +102,7 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
   }
 
   let stopping: Promise<void> | undefined;
-  service = {
+  const service: RunningService = {
     app,
     grpcPort: grpc?.server.port ?? 0,
     httpPort: portOf(app.getHttpServer() as HttpServer),
@@ -116,8 +113,10 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
         readiness.drain();
         await sleep(config.SHUTDOWN_DELAY_SECONDS * 1000);
         await close();
+        unhandle();
       })()),
   };
+  const unhandle = handleProcessEvents(log, () => service.stop());
   log.log(
     `${name} is up: gRPC ${service.grpcPort || 'none'}, HTTP ${service.httpPort}, metrics ${service.metricsPort}`,
   );

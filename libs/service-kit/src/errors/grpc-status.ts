@@ -17,13 +17,11 @@ const VIOLATIONS = 'violations';
 /** A DomainError as the status a gRPC server ends a call with: ErrorInfo, BadRequest and RetryInfo in `grpc-status-details-bin`. */
 export function toGrpcStatus(error: DomainError): StatusObject {
   const message = wellFormed(error.message).slice(0, MAX_MESSAGE);
-  const fields = error.fields
-    .slice(0, MAX_FIELDS)
-    .map(({ field, value, allowed }) => ({
-      field,
-      value: value === undefined ? undefined : shortText(value),
-      allowed,
-    }));
+  const fields = error.fields.slice(0, MAX_FIELDS).map(({ field, value, allowed }) => ({
+    field,
+    value: value === undefined ? undefined : shortText(value),
+    allowed,
+  }));
   const details: Details = {
     ErrorInfo: {
       reason: error.reason,

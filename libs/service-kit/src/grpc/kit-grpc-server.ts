@@ -138,7 +138,7 @@ export class KitGrpcServer extends ServerGrpc {
   override createServiceMethod(
     handler: MessageHandler,
     method: { path: string; requestStream: boolean; responseStream: boolean },
-  ): Function {
+  ): (call: never, respond: never) => Promise<void> {
     const run = async (call: ServerCall, input: unknown): Promise<unknown> => {
       const result: unknown = await (handler as unknown as Handler)(input, call.metadata, call);
       // What a filter or interceptor hands on is an Observable of one value or error.
