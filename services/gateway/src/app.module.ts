@@ -1,0 +1,47 @@
+import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { json } from 'express';
+import { AssetSender } from './assets/asset-sender';
+import { AssetsController } from './assets/assets.controller';
+import { LiveAudio } from './assets/live-audio';
+import { BackendHealth } from './backends/backend-health';
+import { BackendsModule } from './backends/backends';
+import { CatalogueController } from './catalogue/catalogue.controller';
+import { EventsGateway } from './events/events.gateway';
+import { JobEvents } from './events/job-events';
+import { JobsController } from './jobs/jobs.controller';
+import { OwnerResolver } from './owner/owner';
+import { BODY_LIMIT_BYTES } from './problems/http-error';
+import { ProblemFilter } from './problems/problem.filter';
+import { RateLimitModule } from './rate-limit/rate-limit.module';
+import { callerMiddleware } from './requests/caller';
+import { MediaTypeGuard } from './requests/media-type.guard';
+import { RevisionsController } from './revisions/revisions.controller';
+import { SongsController } from './songs/songs.controller';
+import { ZodRequestPipe } from './validation/zod-request.pipe';
+
+@Module({
+  imports: [BackendsModule, RateLimitModule],
+  controllers: [SongsController, RevisionsController, AssetsController, JobsController, CatalogueController],
+  providers: [
+    AssetSender,
+    LiveAudio,
+    JobEvents,
+    EventsGateway,
+    OwnerResolver,
+    BackendHealth,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_GUARD, useClass: MediaTypeGuard },
+    { provide: APP_PIPE, useClass: ZodRequestPipe },
+  ],
+})
+export class AppModule implements NestModule {
+  constructor(private readonly owners: OwnerResolver) {}
+
+  /** These come after the logger, which gives each request its id. */
+  configure(consumer: MiddlewareConsumer): void {
+    consumer
+      .apply(callerMiddleware(this.owners), json({ limit: BODY_LIMIT_BYTES, strict: false }))
+      .forRoutes('{*path}');
+  }
+}

@@ -1,0 +1,146 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { planToMessage } from '@beatbot/contracts';
+import { type CallContext, CONFIG, invalidArgument, Readiness } from '@beatbot/service-kit';
+import type { Request, Response } from 'express';
+import { type OrchestratorClient, Orchestrator } from '../backends/backends';
+import { present } from '../backends/present';
+import type { GatewayConfig } from '../config';
+import { sendEventStream } from '../events/event-stream';
+import { isOver, JobEvents } from '../events/job-events';
+import { Caller } from '../requests/caller';
+import { ApiIdempotencyKey, IdempotencyKey } from '../requests/idempotency-key';
+import { Produces } from '../requests/media-type.guard';
+import { JobParams } from '../validation/path-params';
+import { jobStateNames, jobView } from './job.mapping';
+import { ApproveJobDto, JobDto, JobEventsQuery, JobListDto, ListJobsQuery } from './job.schemas';
+
+@ApiTags('jobs')
+@Controller('v1/jobs')
+export class JobsController {
+  constructor(
+    @Orchestrator() private readonly orchestrator: OrchestratorClient,
+    private readonly jobEvents: JobEvents,
+    private readonly readiness: Readiness,
+    @Inject(CONFIG) private readonly config: GatewayConfig,
+  ) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'listJobs', summary: 'List jobs, newest first' })
+  @ApiResponse({ status: 200, type: JobListDto.Output, description: 'A page of jobs' })
+  async list(
+    @Caller() caller: CallContext,
+    @Query() { pageSize = 0, pageToken = '', song: songId = '', state = [] }: ListJobsQuery,
+  ): Promise<JobListDto> {
+    const page = await this.orchestrator.listJobs(
+      { pageSize, pageToken, songId, states: state.map(jobStateNames.toMessage) },
+      { context: caller },
+    );
+    return { jobs: page.jobs.map(jobView), nextPageToken: page.nextPageToken };
+  }
+
+  @Get(':job')
+  @ApiOperation({ operationId: 'getJob', summary: 'Read a job' })
+  @ApiResponse({ status: 200, type: JobDto.Output, description: 'The job' })
+  async get(@Caller() caller: CallContext, @Param() { job }: JobParams): Promise<JobDto> {
+    return this.jobEvents.job(job, caller);
+  }
+
+  @Post(':job\\:cancel')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'cancelJob',
+    summary: 'End a job',
+    description: 'A running step is told at once. 409 where the job has succeeded or failed.',
+  })
+  @ApiIdempotencyKey()
+  @ApiResponse({ status: 200, type: JobDto.Output, description: 'The job, as it is now' })
+  async cancel(
+    @Caller() caller: CallContext,
+    @IdempotencyKey() _key: string,
+    @Param() { job: jobId }: JobParams,
+  ): Promise<JobDto> {
+    const { job } = await this.orchestrator.cancelJob({ jobId }, { context: caller });
+    return jobView(present(job, 'job'));
+  }
+
+  @Post(':job\\:approve')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'approveJob', summary: 'Say yes to a plan', description: 'As proposed, or changed.' })
+  @ApiIdempotencyKey()
+  @ApiResponse({ status: 200, type: JobDto.Output, description: 'The job, as it is now' })
+  async approve(
+    @Caller() caller: CallContext,
+    @IdempotencyKey() _key: string,
+    @Param() { job: jobId }: JobParams,
+    @Body() { plan }: ApproveJobDto,
+  ): Promise<JobDto> {
+    const { job } = await this.orchestrator.approvePlan(
+      { jobId, plan: plan && planToMessage(plan) },
+      { context: caller },
+    );
+    return jobView(present(job, 'job'));
+  }
+
+  @Post(':job\\:retry')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'retryJob', summary: 'Queue a failed or cancelled job again' })
+  @ApiIdempotencyKey()
+  @ApiResponse({ status: 200, type: JobDto.Output, description: 'The job, as it is now' })
+  async retry(
+    @Caller() caller: CallContext,
+    @IdempotencyKey() _key: string,
+    @Param() { job: jobId }: JobParams,
+  ): Promise<JobDto> {
+    const { job } = await this.orchestrator.retryJob({ jobId }, { context: caller });
+    return jobView(present(job, 'job'));
+  }
+
+  @Get(':job/events')
+  @Produces('text/event-stream')
+  @ApiOperation({
+    operationId: 'watchJob',
+    summary: "Follow a job's events",
+    description:
+      'Server-Sent Events; each `data` is a JobEvent, each `id` its number. Ends after the event that ends the job.',
+  })
+  @ApiHeader({
+    name: 'Last-Event-ID',
+    required: false,
+    description: 'Number of the last event already seen',
+    schema: { type: 'integer', minimum: 0 },
+  })
+  @ApiResponse({
+    status: 200,
+    description: 'The events, from the first not yet seen',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  })
+  @ApiResponse({ status: 204, description: 'The job has ended and you have seen all' })
+  async events(
+    @Caller() caller: CallContext,
+    @Param() { job: jobId }: JobParams,
+    @Query() query: JobEventsQuery,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const after = lastEventId(request) ?? query.after ?? 0;
+    if (isOver(await this.jobEvents.job(jobId, caller), after)) {
+      response.status(204).end();
+      return;
+    }
+    const signal = AbortSignal.any([caller.signal, this.readiness.draining]);
+    await sendEventStream(
+      response,
+      this.jobEvents.follow(jobId, after, caller, signal),
+      this.config.HEARTBEAT_SECONDS * 1000,
+      signal,
+    );
+  }
+}
+
+function lastEventId(request: Request): number | undefined {
+  const value = request.header('last-event-id');
+  if (value === undefined || value === '') return undefined;
+  if (!/^\d{1,15}$/.test(value)) throw invalidArgument('Last-Event-ID', value, 'the number of an event, 0 or more');
+  return Number(value);
+}

@@ -1,0 +1,50 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger, NotFoundException } from '@nestjs/common';
+import { DomainError } from '@beatbot/service-kit';
+import type { Request, Response } from 'express';
+import { requestId } from '../requests/caller';
+import { allowedMethods } from './allowed-methods';
+import { errorOfHttp } from './http-error';
+import { PROBLEM_TYPE, problemOf, retryAfterSeconds } from './problem';
+
+/** Headers of the answer that the error takes the place of. */
+const ANSWER_HEADERS = ['ETag', 'Cache-Control', 'Content-Disposition', 'Content-Length', 'Accept-Ranges', 'Location'];
+
+/** Answers every error as application/problem+json. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly log = new Logger('http');
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const error = thrown instanceof NotFoundException ? unrouted(request, response) : errorOfHttp(thrown);
+    if (response.headersSent || response.destroyed) {
+      // A stream that fails midway can only be cut, so that the client sees that it is not whole.
+      if (!response.writableFinished && !response.destroyed) {
+        this.log.warn(`${request.method} ${request.path} was cut: ${error.message}`);
+        response.destroy();
+      }
+      return;
+    }
+    if (error.reason === 'INTERNAL') this.log.error(error.cause instanceof Error ? error.cause : error);
+    for (const header of ANSWER_HEADERS) response.removeHeader(header);
+    const retryAfter = retryAfterSeconds(error);
+    if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
+    response
+      .status(error.httpStatus)
+      .set('Cache-Control', 'no-store')
+      .type(PROBLEM_TYPE)
+      .send(JSON.stringify(problemOf(error, request.originalUrl, requestId(request))));
+  }
+}
+
+/** No handler throws NotFoundException: the router does, where no route fits. */
+function unrouted(request: Request, response: Response): DomainError {
+  const methods = allowedMethods(request.app, request.path);
+  if (methods.length === 0) return new DomainError('NOT_FOUND', `there is nothing at ${request.path}`);
+  const allowed = methods.join(', ');
+  response.set('Allow', allowed);
+  return new DomainError('METHOD_NOT_ALLOWED', `${request.method} is not allowed at ${request.path}: use ${allowed}`, {
+    fields: [{ field: 'method', value: request.method, allowed }],
+  });
+}

@@ -1,0 +1,84 @@
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
+import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { type CallContext, DomainError } from '@beatbot/service-kit';
+import type { Response } from 'express';
+import { type OrchestratorClient, Orchestrator, type SongClient, Songs } from '../backends/backends';
+import { present } from '../backends/present';
+import { jobView } from '../jobs/job.mapping';
+import { Caller } from '../requests/caller';
+import { ApiIdempotencyKey, IdempotencyKey } from '../requests/idempotency-key';
+import { RevisionParams, SongParams } from '../validation/path-params';
+import { revisionRequestToMessage, revisionView } from './revision.mapping';
+import {
+  AcceptedRevisionDto,
+  CreateRevisionDto,
+  ListRevisionsQuery,
+  RevisionDto,
+  RevisionListDto,
+} from './revision.schemas';
+
+@ApiTags('revisions')
+@Controller('v1/songs/:song/revisions')
+export class RevisionsController {
+  constructor(
+    @Orchestrator() private readonly orchestrator: OrchestratorClient,
+    @Songs() private readonly songs: SongClient,
+  ) {}
+
+  @Post()
+  @HttpCode(202)
+  @ApiOperation({
+    operationId: 'createRevision',
+    summary: 'Ask for a change of a song',
+    description:
+      'By structured edits. A change by sentence (`instruction`) is answered with 501 and reason INSTRUCTION_NOT_SUPPORTED.',
+  })
+  @ApiIdempotencyKey()
+  @ApiResponse({
+    status: 202,
+    type: AcceptedRevisionDto.Output,
+    description: 'Accepted; Location tells the job',
+    headers: { Location: { schema: { type: 'string' }, description: 'Path of the job' } },
+  })
+  async create(
+    @Caller() caller: CallContext,
+    @IdempotencyKey() requestId: string,
+    @Param() { song }: SongParams,
+    @Body() body: CreateRevisionDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<AcceptedRevisionDto> {
+    if (body.instruction !== undefined) {
+      const allowed = 'edits, a list of structured changes';
+      throw new DomainError('INSTRUCTION_NOT_SUPPORTED', `a change by sentence is not supported yet: give ${allowed}`, {
+        fields: [{ field: 'instruction', value: body.instruction.slice(0, 200), allowed }],
+      });
+    }
+    const accepted = await this.orchestrator.createRevision(
+      { requestId, revision: revisionRequestToMessage(song, body) },
+      { context: caller },
+    );
+    const job = jobView(present(accepted.job, 'job'));
+    response.location(`/v1/jobs/${job.id}`);
+    return { job };
+  }
+
+  @Get()
+  @ApiOperation({ operationId: 'listRevisions', summary: "List a song's revisions, newest first" })
+  @ApiResponse({ status: 200, type: RevisionListDto.Output, description: 'A page of revisions' })
+  async list(
+    @Caller() caller: CallContext,
+    @Param() { song: songId }: SongParams,
+    @Query() { pageSize = 0, pageToken = '' }: ListRevisionsQuery,
+  ): Promise<RevisionListDto> {
+    const page = await this.songs.listRevisions({ songId, pageSize, pageToken }, { context: caller });
+    return { revisions: page.revisions.map(revisionView), nextPageToken: page.nextPageToken };
+  }
+
+  @Get(':number')
+  @ApiOperation({ operationId: 'getRevision', summary: 'Read a revision with its assets' })
+  @ApiResponse({ status: 200, type: RevisionDto.Output, description: 'The revision' })
+  async get(@Caller() caller: CallContext, @Param() { song: songId, number }: RevisionParams): Promise<RevisionDto> {
+    const { revision } = await this.songs.getRevision({ songId, number }, { context: caller });
+    return revisionView(present(revision, 'revision'));
+  }
+}

@@ -1,0 +1,64 @@
+import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
+import { DomainError, type FieldViolation, shortText } from '@beatbot/service-kit';
+import type { z } from 'zod';
+import { allowedText } from './allowed-text';
+
+const PLACES = { body: 'the body', query: 'the query', param: 'the path', custom: 'the request' } as const;
+const MAX_SHOWN = 200;
+
+/** Checks bodies, queries and path parameters whose type is a DTO made from a zod schema. */
+@Injectable()
+export class ZodRequestPipe implements PipeTransform {
+  transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
+    const schema = schemaOf(metatype);
+    return schema ? parseRequest(schema, value, PLACES[type]) : value;
+  }
+}
+
+function schemaOf(metatype: unknown): z.ZodType | undefined {
+  return typeof metatype === 'function' && 'isZodDto' in metatype && 'schema' in metatype
+    ? (metatype.schema as z.ZodType)
+    : undefined;
+}
+
+/**
+ * The value as the schema reads it.
+ * @throws DomainError INVALID_ARGUMENT that lists each field with its value and what is allowed
+ */
+export function parseRequest<T>(schema: z.ZodType<T>, value: unknown, place: string): T {
+  const result = schema.safeParse(value, { error: (issue) => allowedText(issue) });
+  if (result.success) return result.data;
+  const fields = result.error.issues.flatMap((issue) => violations(issue, value));
+  const [first] = fields;
+  const name = first?.field ? first.field : place;
+  const shown = first?.value === undefined ? 'is missing' : `${shortText(first.value)} is not allowed`;
+  throw new DomainError('INVALID_ARGUMENT', `${name} ${shown}: ${first?.allowed}`, { fields });
+}
+
+function violations(issue: z.core.$ZodIssue, input: unknown): FieldViolation[] {
+  const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+  return paths.map((path) => ({ field: fieldName(path), value: shown(valueAt(input, path)), allowed: issue.message }));
+}
+
+/** `edits[0].semitones` */
+function fieldName(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (name, part) =>
+      typeof part === 'number' ? `${name}[${part}]` : name === '' ? String(part) : `${name}.${String(part)}`,
+    '',
+  );
+}
+
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    input,
+  );
+}
+
+/** Values are told back, but not at any length. */
+function shown(value: unknown): unknown {
+  if (typeof value === 'string') return value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN)}...` : value;
+  return typeof value === 'object' && value !== null ? shortText(value) : value;
+}
