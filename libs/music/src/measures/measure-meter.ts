@@ -1,0 +1,101 @@
+import { instrument } from '../instruments/instrument';
+import { PPQ, type Meter, type Score } from '../score/score';
+import { barLengthTicks, endTick } from '../score/timeline';
+import { soundingTracks } from './sounding-tracks';
+
+/** The meter heard, and how alike its bars are (autocorrelation of the accents at the length of a bar, -1 to 1). */
+export interface MeasuredMeter {
+  numerator: number;
+  denominator: number;
+  strength: number;
+}
+
+type TimeSignature = Pick<Meter, 'numerator' | 'denominator'>;
+
+const STEP_TICKS = PPQ / 4;
+const CANDIDATES: readonly TimeSignature[] = [
+  { numerator: 4, denominator: 4 },
+  { numerator: 3, denominator: 4 },
+  { numerator: 2, denominator: 4 },
+  { numerator: 6, denominator: 8 },
+  { numerator: 5, denominator: 4 },
+  { numerator: 7, denominator: 8 },
+  { numerator: 9, denominator: 8 },
+  { numerator: 12, denominator: 8 },
+];
+/** Below this the accents do not repeat enough to tell a meter. */
+const AUDIBLE = 0.15;
+/** Bars that repeat nearly as well as the best are no worse: a bar of four also repeats after two, or after eight. */
+const MARGIN = 0.1;
+
+/**
+ * The meter heard from the accents: velocities per sixteenth, each drum and each track by itself, whose autocorrelation
+ * tells after what length the music repeats (after J. Brown, Determination of the meter of musical scores by
+ * autocorrelation, JASA 94, 1993). What only marks the quarter notes is taken out first, since it fits every meter.
+ * Where the bar of `asked` repeats within a margin of the best it is taken, else the best; 6/8 and 3/4, equally long, are
+ * told apart by whether the middle of the bar or its thirds are stressed. Undefined where accents do not repeat audibly.
+ */
+export function measureMeter(score: Score, asked: TimeSignature): MeasuredMeter | undefined {
+  const voices = accentsByVoice(score);
+  const candidates = [asked, ...CANDIDATES].map((meter) => ({
+    ...meter,
+    strength: autocorrelation(voices.map(lessPulse), Math.round(barLengthTicks(meter) / STEP_TICKS)),
+  }));
+  const best = candidates.reduce((left, right) => (right.strength > left.strength ? right : left));
+  if (best.strength < AUDIBLE) return undefined;
+  const [first] = candidates;
+  const found = first && first.strength >= best.strength - MARGIN ? first : best;
+  if (barLengthTicks(found) !== 3 * PPQ) return found;
+  return { ...found, ...groupingOfThree(voices, found) };
+}
+
+/** Velocities per sixteenth of each drum and each pitched track. */
+function accentsByVoice(score: Score): number[][] {
+  const steps = Math.ceil(endTick(score) / STEP_TICKS);
+  const voices = new Map<string, number[]>();
+  for (const { id, notes, instrument: instrumentId } of soundingTracks(score)) {
+    const { isDrumKit } = instrument(instrumentId);
+    for (const { startTick, velocity, pitch } of notes) {
+      const voice = isDrumKit ? `${id}/${pitch}` : id;
+      const accents = voices.get(voice) ?? Array<number>(steps).fill(0);
+      const step = Math.min(Math.round(startTick / STEP_TICKS), steps - 1);
+      accents[step] = (accents[step] ?? 0) + velocity;
+      voices.set(voice, accents);
+    }
+  }
+  return [...voices.values()];
+}
+
+/** Each value less the mean of those at the same place in their quarter note. */
+function lessPulse(accents: readonly number[]): number[] {
+  const places = [0, 1, 2, 3].map((place) => accents.filter((_, index) => index % 4 === place));
+  const means = places.map((values) => values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length));
+  return accents.map((value, index) => value - (means[index % 4] ?? 0));
+}
+
+/** Of all voices together at a lag, made good for the shorter overlap; 0 where they do not vary or are too short. */
+function autocorrelation(voices: readonly number[][], lag: number): number {
+  const length = voices[0]?.length ?? 0;
+  if (length < 2 * lag) return 0;
+  let [product, squares] = [0, 0];
+  for (const values of voices) {
+    values.forEach((value, index) => {
+      squares += value ** 2;
+      if (index + lag < length) product += value * (values[index + lag] ?? 0);
+    });
+  }
+  return squares < 1e-6 ? 0 : (product / squares) * (length / (length - lag));
+}
+
+/** 6/8 where the middle of a three-quarter bar is stressed above its second and third quarter, 3/4 the other way round, `otherwise` where neither is. */
+function groupingOfThree(voices: readonly number[][], otherwise: TimeSignature): TimeSignature {
+  const at = (step: number) =>
+    voices.reduce(
+      (sum, accents) => accents.reduce((inner, value, index) => (index % 12 === step ? inner + value : inner), sum),
+      0,
+    );
+  const [middle, thirds] = [at(6), (at(4) + at(8)) / 2];
+  if (middle > 1.1 * thirds) return { numerator: 6, denominator: 8 };
+  if (thirds > 1.1 * middle) return { numerator: 3, denominator: 4 };
+  return { numerator: otherwise.numerator, denominator: otherwise.denominator };
+}
