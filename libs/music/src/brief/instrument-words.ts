@@ -8,6 +8,8 @@ export interface Generic {
   families?: readonly string[];
   /** Catalogue ids where a family is too wide. */
   instruments?: readonly string[];
+  /** Ids that the negated word rules out beside those. */
+  alsoExcludes?: readonly string[];
   /** What serves where the style has none of these. */
   fallback: string;
 }
@@ -22,17 +24,8 @@ const KEYS: Generic = { role: 'chords', families: ['piano', 'organ'], fallback: 
 const VOICES = ['choir-aahs', 'voice-oohs', 'synth-voice'];
 const STRINGS: Generic = {
   role: 'pad',
-  instruments: [
-    'string-ensemble-1',
-    'string-ensemble-2',
-    'synth-strings-1',
-    'tremolo-strings',
-    'pizzicato-strings',
-    'violin',
-    'viola',
-    'cello',
-    'contrabass',
-  ],
+  instruments: ['string-ensemble-1', 'string-ensemble-2', 'synth-strings-1'],
+  alsoExcludes: ['tremolo-strings', 'pizzicato-strings', 'violin', 'viola', 'cello', 'contrabass'],
   fallback: 'string-ensemble-1',
 };
 const VOCALS: Generic = { role: 'pad', instruments: VOICES, fallback: 'choir-aahs' };
@@ -57,9 +50,31 @@ export const GENERIC_INSTRUMENTS: readonly (readonly [name: string, generic: Gen
     [SYNTH, 'synth, synthesizer, synthesiser'],
     [KEYS, 'keys, keyboard'],
     [STRINGS, 'strings, string section'],
-    [VOCALS, 'vocals, vocal, voices, singing, singer, lyrics, vox'],
+    [VOCALS, 'vocals, vocal, voices, singer, lyrics, vox'],
   ] as const
 ).flatMap(([generic, names]) => names.split(', ').map((name) => [name, generic] as const)); // prettier-ignore
+
+/** Instruments that General MIDI lacks, with the nearest it has. */
+export const FOREIGN_INSTRUMENTS: readonly (readonly [name: string, id: string])[] = [
+  ['singing bowls', 'pad-5-bowed'],
+  ['tibetan bowls', 'pad-5-bowed'],
+  ['didgeridoo', 'synth-bass-2'],
+  ['hurdy gurdy', 'bagpipe'],
+  ['bouzouki', 'acoustic-guitar-steel'],
+  ['balalaika', 'acoustic-guitar-steel'],
+  ['dobro', 'acoustic-guitar-steel'],
+  ['cavaquinho', 'acoustic-guitar-nylon'],
+  ['kazoo', 'harmonica'],
+  ['melodica', 'harmonica'],
+  ['jaw harp', 'harmonica'],
+  ['dizi', 'flute'],
+  ['quena', 'pan-flute'],
+  ['arpeggiator', 'lead-1-square'],
+  ['synth arp', 'lead-1-square'],
+  ['omnichord', 'electric-piano-2'],
+  ['toy piano', 'music-box'],
+  ['prepared piano', 'honky-tonk-piano'],
+];
 
 /** Parts that can be ruled out ("no melody"); unlike instruments they are not asked for by name. */
 export const EXCLUDABLE_PARTS: ReadonlyMap<string, Role> = new Map(

@@ -15,7 +15,7 @@ import { readProgressions } from './read-progression';
 import { checkSeed, readSeeds } from './read-seed';
 import { hintStyles, readStyles } from './read-style';
 import { readSwings } from './read-swing';
-import { readTempos, readTempoWords } from './read-tempo';
+import { readBareTempos, readTempos, readTempoWords } from './read-tempo';
 import { readTitles } from './read-title';
 import { Reading, type Finding } from './reading';
 import { notUnderstood } from './not-understood';
@@ -59,16 +59,17 @@ export function interpretPrompt(prompt: string, options: InterpretOptions = {}):
   const forms = readForms(reading);
   const progressions = readProgressions(reading);
   const keys = readKeys(reading);
+  const instruments = readInstruments(reading);
   const tempos = readTempos(reading);
   const meters = readMeters(reading);
   const swings = readSwings(reading);
   const lengths = readLengths(reading);
   const intensities = readIntensities(reading);
-  const instruments = readInstruments(reading);
   const styles = readStyles(reading);
   const tempoWords = readTempoWords(reading);
   const moods = readMoods(reading);
   const lengthWords = readLengthWords(reading);
+  if (tempos.length === 0) tempoWords.push(...readBareTempos(reading));
 
   const contradictions: Contradiction[] = [];
   const hints = styles.length > 0 ? [] : hintStyles(new Reading(prompt));

@@ -18,7 +18,7 @@ export type FormDemand = { kind: 'whole' | 'part'; sections: NamedSection[] } | 
 
 /** Section kinds and what people call them. */
 const SECTION_NAMES = {
-  intro: ['intro', 'introduction', 'opening'],
+  intro: ['intro', 'introduction'],
   verse: ['verse'],
   'pre-chorus': ['pre chorus', 'prechorus'],
   chorus: ['chorus', 'refrain', 'hook'],
@@ -33,8 +33,13 @@ const SECTION_NAMES = {
   drop: ['drop', 'beat drop'],
   interlude: ['interlude'],
   coda: ['coda'],
-  outro: ['outro', 'ending'],
+  outro: ['outro'],
 };
+
+/** Words with other meanings too, which name a section only in a list or with a length. */
+const LISTED = new PhraseBook<string>(
+  ['solo', 'theme', 'break', 'tag'].map((name) => [name, name === 'tag' ? 'outro' : name] as const),
+);
 
 const SECTIONS = new PhraseBook<string>(
   Object.entries(SECTION_NAMES).flatMap(([name, words]) => words.map((word) => [word, name] as const)),
@@ -112,7 +117,7 @@ function namedSections(reading: Reading, from: number): FormMatch | undefined {
   const sections: NamedSection[] = [];
   let [index, to] = [from, from];
   for (;;) {
-    const section = namedSection(reading, index);
+    const section = namedSection(reading, index, sections.length > 0);
     if (!section) break;
     sections.push(...section.sections);
     to = section.to;
@@ -120,12 +125,18 @@ function namedSections(reading: Reading, from: number): FormMatch | undefined {
   }
   const first = sections[0];
   if (!first) return undefined;
-  const whole = sections.length > 1;
+  const pair = first.name === 'verse' && sections[1]?.name === 'chorus';
+  const said = /^(form|structure|structured)$/.test(reading.free(to));
+  const whole = sections.length > 2 || (sections.length === 2 && (pair || said || sections.every(({ bars }) => bars)));
   return { value: { kind: whole ? 'whole' : 'part', sections }, from, to };
 }
 
 /** `verse`, `verse 8 bars`, `8-bar verse`, `verse (8 bars)`, `verse 16`, `chorus x2`, `two verses`. */
-function namedSection(reading: Reading, from: number): { sections: NamedSection[]; to: number } | undefined {
+function namedSection(
+  reading: Reading,
+  from: number,
+  inList: boolean,
+): { sections: NamedSection[]; to: number } | undefined {
   let at = /^(a|an|the)$/.test(reading.free(from)) ? from + 1 : from;
   const before = readNumber(reading, at);
   let bars: number | undefined;
@@ -138,7 +149,7 @@ function namedSection(reading: Reading, from: number): { sections: NamedSection[
     times = before.value;
     at = before.to;
   }
-  const match = SECTIONS.longestAt(reading, at);
+  const match = SECTIONS.longestAt(reading, at) ?? listed(reading, at, inList || bars !== undefined);
   if (!match) return undefined;
   let to = match.to;
   let next = to;
@@ -163,6 +174,14 @@ function namedSection(reading: Reading, from: number): { sections: NamedSection[
   }
   const section: NamedSection = bars === undefined ? { name: match.value } : { name: match.value, bars };
   return { sections: Array.from({ length: times }, () => section), to };
+}
+
+function listed(reading: Reading, from: number, known: boolean) {
+  const match = LISTED.longestAt(reading, from);
+  if (!match) return undefined;
+  const measured = readNumber(reading, match.to);
+  const bare = match.to >= reading.tokens.length || reading.tokens[match.to]?.kind === 'mark';
+  return (known && bare) || (measured && (known || isBarWord(reading.free(measured.to)))) ? match : undefined;
 }
 
 function isListEnd(reading: Reading, at: number): boolean {

@@ -1,8 +1,9 @@
-import { findInstrument, INSTRUMENTS, type Instrument } from '../instruments/instrument';
+import { findInstrument, instrument as instrumentById, INSTRUMENTS, type Instrument } from '../instruments/instrument';
 import type { Role } from '../score/score';
 import { ENSEMBLES, type Seat } from './ensembles';
 import {
   EXCLUDABLE_PARTS,
+  FOREIGN_INSTRUMENTS,
   GENERIC_INSTRUMENTS,
   IN_CONTEXT_ONLY,
   ROLE_WORDS,
@@ -10,7 +11,9 @@ import {
   roleOf,
   type Generic,
 } from './instrument-words';
+import { negatorEnd, negatorStart, reachesFrom } from './negation';
 import { PhraseBook } from './phrase-book';
+import { readNumber } from './read-number';
 import { genreEnd } from './read-style';
 import type { Finding, Reading } from './reading';
 
@@ -27,11 +30,14 @@ export interface InstrumentMention {
   role: Role;
   standIn: boolean;
   negated: boolean;
-  /** "solo piano", "only strings": nothing else shall sound. */
-  alone: boolean;
+  /** Nothing else shall sound: `solo` ("solo piano") if it is the only one named, `only` ("just drums and bass") with the others named. */
+  alone?: 'solo' | 'only';
+  /** "two guitars". */
+  count?: number;
 }
 
-type Entry = { instrument: Instrument } | { generic: Generic } | { seats: readonly Seat[] };
+type SingleEntry = { instrument: Instrument; foreign?: boolean } | { generic: Generic };
+type Entry = SingleEntry | { seats: readonly Seat[] };
 
 const DRUMS: Generic = { role: 'drums', fallback: 'standard-kit' };
 const BASS: Generic = { role: 'bass', fallback: 'electric-bass-finger' };
@@ -40,12 +46,10 @@ const ENTRIES = new PhraseBook<Entry>([
   ...INSTRUMENTS.flatMap((instrument) =>
     [instrument.id, instrument.name, ...instrument.aliases].map((name) => [name, { instrument }] as const),
   ),
+  ...FOREIGN_INSTRUMENTS.map(([name, id]) => [name, { instrument: instrumentById(id), foreign: true }] as const),
 ]);
 const GENERICS = new PhraseBook<Entry>(GENERIC_INSTRUMENTS.map(([name, generic]) => [name, { generic }] as const));
 const GROUPS = new PhraseBook<Entry>(ENSEMBLES.map(([name, seats]) => [name, { seats }] as const));
-
-const DETERMINERS = /^(a|an|the|any|some|more|much|my|of|your|too|very|all|kind|sort)$/;
-const NEGATORS = /^(no|without|minus|sans|except|excluding|exclude|omit|skip|non|zero|drop|remove|avoid|not)$/;
 
 /** Instruments, ensembles and roles, with negations ("no drums", "without piano or strings", "drumless"). */
 export function readInstruments(reading: Reading): Finding<InstrumentMention>[] {
@@ -100,7 +104,7 @@ function partAt(reading: Reading, from: number) {
 }
 
 function excluded(asked: string, role: Role, generic?: Generic): InstrumentMention {
-  return { asked, role, standIn: false, negated: true, alone: false, ...(generic ? { generic } : {}) };
+  return { asked, role, standIn: false, negated: true, ...(generic ? { generic } : {}) };
 }
 
 interface Match {
@@ -128,43 +132,53 @@ function inInstrumentContext(reading: Reading, from: number): boolean {
 }
 
 function describe(reading: Reading, match: Match, negated: boolean) {
-  let { from, to } = match;
-  const phrase = words(reading, from, to);
   const { value } = match;
-  let role: Role =
-    'instrument' in value
-      ? roleOf(value.instrument)
-      : 'generic' in value
-        ? (value.generic.role ?? 'lead')
-        : (value.seats[0]?.role ?? 'chords');
-  let alone = /^(only|alone|unaccompanied)$/.test(reading.free(to));
-  if (alone) to++;
-  if (/^solo\b/.test(phrase)) alone = true;
-  if (!('seats' in value)) {
-    const after = ROLE_WORDS.get(reading.free(to));
-    const before = ROLE_WORDS.get(reading.free(from - 1)) ?? roleOn(reading, from);
-    if (/^(solo|only|just|unaccompanied)$/.test(reading.free(from - 1))) alone = true;
-    if (after && fitsRole(value, after)) {
-      role = after;
-      to++;
-    } else if (before && !alone && fitsRole(value, before)) {
-      role = before;
-    }
-    if (!alone && ROLE_WORDS.has(reading.free(from - 1))) from--;
-  }
-  const asked = reading.span(match.from, match.to).text;
-  const base = { asked, role, standIn: STAND_INS.has(phrase), negated, alone: alone && !negated };
+  const phrase = words(reading, match.from, match.to);
+  const { role, alone, from, to } =
+    'seats' in value ? { ...match, role: 'chords' as Role, alone: undefined } : roleIn(reading, match, value, phrase);
+  const base = {
+    asked: reading.span(match.from, match.to).text,
+    role,
+    standIn: STAND_INS.has(phrase) || ('foreign' in value && value.foreign === true),
+    negated,
+    ...(alone && !negated ? { alone } : {}),
+  };
   const mention: InstrumentMention =
-    'instrument' in value
-      ? { ...base, instrument: value.instrument.id, family: value.instrument.family }
+    'seats' in value
+      ? { ...base, seats: value.seats, ...familyOf(value.seats[0]?.instrument) }
       : 'generic' in value
         ? {
             ...base,
             generic: value.generic,
             ...(value.generic.families || value.generic.instruments ? familyOf(value.generic.fallback) : {}),
           }
-        : { ...base, seats: value.seats, ...familyOf(value.seats[0]?.instrument) };
-  return { mention, from, to };
+        : { ...base, instrument: value.instrument.id, family: value.instrument.family };
+  const count = readNumber(reading, from - 1);
+  if (!count || count.to !== from || count.value < 2 || count.value > 4) return { mention, from, to };
+  return { mention: { ...mention, count: count.value }, from: from - 1, to };
+}
+
+/** The role that words around an instrument give it, and whether it shall be alone. */
+function roleIn(reading: Reading, match: Match, value: SingleEntry, phrase: string) {
+  let { from, to } = match;
+  let role: Role = 'instrument' in value ? roleOf(value.instrument) : (value.generic.role ?? 'lead');
+  const previous = reading.free(from - 1);
+  let alone: InstrumentMention['alone'];
+  if (/^(only|alone|unaccompanied)$/.test(reading.free(to))) [alone, to] = ['only', to + 1];
+  else if (/^(only|just)$/.test(previous)) alone = 'only';
+  else if (/^(solo|unaccompanied)$/.test(previous) || /^solo\b/.test(phrase)) alone = 'solo';
+  const after = ROLE_WORDS.get(reading.free(to));
+  const before = alone ? undefined : (ROLE_WORDS.get(previous) ?? roleOn(reading, from));
+  // "piano bass drums" and "strings lead guitar" are lists: the word belongs to what follows, or stands for itself.
+  const bassItself = reading.free(to) === 'bass' && !/^(line|part)$/.test(reading.free(to + 1));
+  if (after && fitsRole(value, after) && !bassItself && !(entryAt(reading, to + 1) && after !== 'bass')) {
+    role = after;
+    to += 1;
+  } else if (before && fitsRole(value, before)) {
+    role = before;
+  }
+  if (!alone && ROLE_WORDS.has(previous)) from--;
+  return { role, alone, from, to };
 }
 
 function familyOf(id: string | undefined): { family: string } | undefined {
@@ -173,8 +187,8 @@ function familyOf(id: string | undefined): { family: string } | undefined {
 }
 
 /** Drums and percussion keep their role. */
-function fitsRole(entry: Entry, role: Role): boolean {
-  const own = 'instrument' in entry ? roleOf(entry.instrument) : 'generic' in entry ? entry.generic.role : undefined;
+function fitsRole(entry: SingleEntry, role: Role): boolean {
+  const own = 'instrument' in entry ? roleOf(entry.instrument) : entry.generic.role;
   return own !== 'drums' && own !== 'percussion' && role !== 'drums';
 }
 
@@ -190,52 +204,4 @@ function roleOn(reading: Reading, from: number): Role | undefined {
 
 function words(reading: Reading, from: number, to: number): string {
   return Array.from({ length: to - from }, (_, offset) => reading.word(from + offset)).join(' ');
-}
-
-/** The end of a negator that starts here: `no`, `without`, `leave out`, `don't use`, `do not want`, `free of`. */
-function negatorEnd(reading: Reading, index: number): number | undefined {
-  const word = reading.free(index);
-  const next = reading.free(index + 1);
-  if (word === 'not' && next === 'only') return undefined;
-  if (/^(don't|dont|never)$/.test(word) && /^(use|want|add|include|play|need)$/.test(next)) return index + 2;
-  if (word === 'leave' && next === 'out') return index + 2;
-  if (word === 'free' && next === 'of') return index + 2;
-  if (/^(drop|remove)$/.test(word)) return /^(the|all|any)$/.test(next) ? index + 1 : undefined;
-  return NEGATORS.test(word) ? index + 1 : undefined;
-}
-
-/** Whether a negation that ends at `until` reaches the noun at `index`: across determiners and adjectives, and along "or". */
-function reachesFrom(reading: Reading, until: number, index: number, strong: boolean): boolean {
-  if (index - until > 4) return false;
-  let listed = false;
-  for (let at = until; at < index; at++) {
-    const word = reading.word(at);
-    if (/^(or|nor)$/.test(word)) listed = true;
-    else if (/^(and|&)$/.test(word)) {
-      if (!strong || /^(a|an|the|some|with)$/.test(reading.word(at + 1))) return false;
-      listed = true;
-    } else if (word === ',') {
-      // A comma goes on only towards an "or": "no drums, piano or bass".
-      if (!endsInOr(reading, index)) return false;
-      listed = true;
-    } else if (reading.tokens[at]?.kind !== 'word' || /^(but|with|just|only|use|using|instead|then)$/.test(word))
-      return false;
-    else if (reading.isClaimed(at) && listed) return false;
-    else if (!DETERMINERS.test(word) && index - at > 2) return false;
-  }
-  return true;
-}
-
-function endsInOr(reading: Reading, from: number): boolean {
-  for (let at = from + 1; at <= from + 4; at++) if (/^(or|nor)$/.test(reading.word(at))) return true;
-  return false;
-}
-
-/** Where the claim of a negated noun begins: at its negator if that is near and free. */
-function negatorStart(reading: Reading, index: number): number {
-  for (let at = index - 1; at >= Math.max(0, index - 4); at--) {
-    if (reading.isClaimed(at) || reading.tokens[at]?.kind === 'mark') return at + 1;
-    if (negatorEnd(reading, at) !== undefined) return at;
-  }
-  return index;
 }

@@ -74,17 +74,26 @@ function tonicKey(reading: Reading, from: number): KeyMatch | undefined {
     (/^(of|:|=|is)$/.test(reading.word(from - 1)) && reading.word(from - 2) === 'key');
   const upper = letter === letter.toUpperCase();
   const altered = sign !== undefined || word !== undefined;
+  const alone = upper && (altered || letter !== 'A') && standsAlone(reading, from, to);
   if (mode || short) {
     // "a minor key", "a major lift": here the letter is an article; "in a minor" is a key.
     if (letter === 'a' && !altered && (!lead || /^key$/.test(reading.word(to)))) return undefined;
     if (short && !upper && !lead) return undefined;
-  } else if (!lead || !(upper || (altered && word !== undefined) || reading.word(from - 2) === 'key')) {
+  } else if (!alone && (!lead || !(upper || (altered && word !== undefined) || reading.word(from - 2) === 'key'))) {
     return undefined;
   }
   const accidental = /^(#|♯|sharp)$/i.test(sign ?? word ?? '') ? '#' : altered ? 'b' : '';
   const tonic = `${letter.toUpperCase()}${accidental}`;
   const modeName = short ? 'minor' : mode ? MODE_WORDS[(mode[1] ?? '').toLowerCase()] : undefined;
   return { value: modeName ? { tonic, mode: modeName } : { tonic }, from: keyLead(reading, from), to };
+}
+
+/** "lofi, Bb, 80 bpm": a note between commas, and not one of several. */
+function standsAlone(reading: Reading, from: number, to: number): boolean {
+  const edge = (index: number) => /^[,;.()]$/.test(reading.word(index));
+  const single = (index: number) => (reading.tokens[index]?.text.length ?? 0) === 1;
+  const [before, after] = [edge(from - 1), edge(to) || to === reading.tokens.length];
+  return before && after && !single(from - 2) && !single(to + 1);
 }
 
 function modeOnly(reading: Reading, from: number): KeyMatch | undefined {

@@ -30,7 +30,10 @@ const NAMED = new PhraseBook<TimeSignature>(
 export function readMeters(reading: Reading): Finding<TimeSignature>[] {
   const findings: Finding<TimeSignature>[] = [];
   for (let index = 0; index < reading.tokens.length; index++) {
-    const found = fraction(reading, index) ?? NAMED.longestAt(reading, index);
+    const named = NAMED.longestAt(reading, index);
+    // "in three-four": the longer name that starts a word later is meant.
+    if (named && (NAMED.longestAt(reading, index + 1)?.to ?? 0) > named.to) continue;
+    const found = fraction(reading, index) ?? named;
     if (!found) continue;
     // "in 3 minutes", "in 6 bars", "in 3/4": the number is part of something else.
     if (isPartOfOther(reading, found.from, found.to)) continue;

@@ -54,6 +54,20 @@ export function readTempoWords(reading: Reading): Finding<TempoWord>[] {
   return findings;
 }
 
+/** "house 126": a number from 40 to 220 that nobody else took and nothing is counted by. */
+export function readBareTempos(reading: Reading): Finding<TempoWord>[] {
+  const findings: Finding<TempoWord>[] = [];
+  for (let index = 0; index < reading.tokens.length; index++) {
+    const token = reading.tokens[index];
+    const number = token?.kind === 'number' ? readNumber(reading, index) : undefined;
+    const next = reading.tokens[index + 1];
+    const counts = next !== undefined && !reading.isClaimed(index + 1) && !/^[,;.!?]$/.test(next.text);
+    if (!number || counts || number.value < 40 || number.value > 220) continue;
+    findings.push(reading.claim(index, index + 1, { milliBpm: Math.round(number.value * 1000) }));
+  }
+  return findings;
+}
+
 /** @throws InputError outside 20 to 400 bpm. */
 export function checkTempo(field: string, bpm: number): void {
   if (!(bpm >= MIN_TEMPO_BPM && bpm <= MAX_TEMPO_BPM)) {

@@ -125,15 +125,16 @@ function bluesChoruses(total = 4 * BLUES_BARS): NamedSection[] {
 function withParts(style: Style, parts: readonly NamedSection[]): NamedSection[] {
   const form: NamedSection[] = (style.forms[0] ?? []).map(({ name }) => ({ name }));
   for (const part of parts) {
-    const present = form.filter((section) => section.name === part.name);
+    const closing = /^(outro|coda)$/;
+    const present = form.filter(({ name }) => name === part.name || (closing.test(name) && closing.test(part.name)));
     if (present.length > 0) {
       if (part.bars !== undefined) for (const section of present) section.bars = part.bars;
     } else if (part.name === 'intro') {
       form.unshift({ ...part });
-    } else if (part.name === 'outro' || part.name === 'coda') {
+    } else if (closing.test(part.name)) {
       form.push({ ...part });
     } else {
-      const closes = /^(outro|coda)$/.test(form.at(-1)?.name ?? '');
+      const closes = closing.test(form.at(-1)?.name ?? '');
       form.splice(form.length - (closes ? 2 : 1), 0, { ...part });
     }
   }

@@ -1,4 +1,4 @@
-import { instrument as instrumentById, INSTRUMENTS } from '../instruments/instrument';
+import { instrument as instrumentById, INSTRUMENTS, type Instrument } from '../instruments/instrument';
 import { ROLES, type Role } from '../score/score';
 import type { Style } from '../styles/style';
 import type { Contradiction, Field, InstrumentDemand, Span } from './brief';
@@ -55,6 +55,7 @@ export function settleInstruments(
         });
       continue;
     }
+    if (isCovered(value, mentions)) continue;
     for (const demand of demandsOf(value, style)) {
       const ban = excluded.find((entry) => hits(entry, demand));
       const control = wanted.find((entry) => !entry.span && entry.demand.role === demand.role);
@@ -74,6 +75,12 @@ export function settleInstruments(
     ),
     excluded: fieldOf([...new Set(excluded.flatMap(({ targets }) => targets))], excluded),
   };
+}
+
+/** "808s and a drum pattern", "walking bass ... the bass": a bare role word adds nothing where an instrument has that role. */
+function isCovered({ generic, role }: InstrumentMention, mentions: readonly Finding<InstrumentMention>[]): boolean {
+  if (!generic || generic.families || generic.instruments) return false;
+  return mentions.some(({ value }) => !value.negated && value.instrument !== undefined && value.role === role);
 }
 
 /** The style's instrument for a role, or undefined. */
@@ -98,13 +105,14 @@ function demandsOf(mention: InstrumentMention, style: Style): InstrumentDemand[]
   }
   const id = instrument ?? (generic && genericInstrument(generic, role, style));
   if (id === undefined) return [];
-  const demand = { instrument: id, role, asked, standIn };
-  // A lone instrument that can, plays melody and accompaniment.
-  if (!mention.alone || !instrumentById(id).polyphonic) return [demand];
-  return [
-    { ...demand, role: 'chords' },
-    { ...demand, role: 'lead' },
-  ];
+  return rolesOf(mention, instrumentById(id)).map((part) => ({ instrument: id, role: part, asked, standIn }));
+}
+
+/** A lone chord instrument plays the melody too; of several alike, the first keeps the role and the others add to it. */
+function rolesOf({ role, alone, count = 1 }: InstrumentMention, { polyphonic }: Instrument): Role[] {
+  const pair: Role[] = role === 'chords' || role === 'pad' ? [role, 'lead', 'counter'] : [role, 'counter'];
+  if (alone && polyphonic && role !== 'lead') return pair.slice(0, 2);
+  return role === 'drums' || role === 'percussion' || role === 'bass' ? [role] : pair.slice(0, count);
 }
 
 const FALLBACKS: Partial<Record<Role, string>> = { bass: 'electric-bass-finger', drums: 'standard-kit' };
@@ -121,6 +129,7 @@ function genericInstrument(generic: Generic, role: Role, style: Style): string {
   return generic.fallback;
 }
 
+/** Whether a generic word means an instrument; a mere role means any. */
 function covers({ families, instruments }: Generic, id: string): boolean {
   if (!families && !instruments) return true;
   return Boolean(instruments?.includes(id) || families?.includes(instrumentById(id).family));
@@ -131,7 +140,7 @@ function targetsOf({ instrument, generic, role, seats }: InstrumentMention): str
   if (seats) return [...new Set(seats.flatMap((seat) => seat.instrument ?? []))];
   if (generic?.families || generic?.instruments) {
     if (role === 'pad' && generic.families?.includes('synth-pad')) return ['pad'];
-    return INSTRUMENTS.filter((entry) => covers(generic, entry.id)).map((entry) => entry.id);
+    return INSTRUMENTS.map(({ id }) => id).filter((id) => covers(generic, id) || generic.alsoExcludes?.includes(id));
   }
   if (instrument === undefined) return [role];
   if (instrument === 'acoustic-grand-piano') return ['acoustic-grand-piano', 'bright-acoustic-piano'];
@@ -155,11 +164,13 @@ function excludeAllBut(
   excluded: Excluded[],
 ): void {
   const sounding = mentions.filter(({ value }) => !value.negated);
-  const [only] = sounding;
-  if (!only || sounding.length > 1 || !only.value.alone) return;
+  const alone = sounding.find(
+    ({ value }) => value.alone === 'only' || (value.alone === 'solo' && sounding.length === 1),
+  );
+  if (!alone) return;
   const roles = new Set(wanted.map(({ demand }) => demand.role));
   const targets = ROLES.filter((role) => !roles.has(role));
-  excluded.push({ targets, asked: `all but ${only.value.asked}`, span: only.span, wide: false });
+  excluded.push({ targets, asked: `all but ${alone.value.asked}`, span: alone.span, wide: false });
 }
 
 function contradict(contradictions: Contradiction[], field: string, asked: string[], chosen: string): void {

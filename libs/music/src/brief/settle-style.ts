@@ -50,7 +50,7 @@ export function settleStyle(
   } else if (head && control) {
     contradictions.push({ field: 'style', asked: [head.value.asked, control], chosen: control });
   }
-  for (const { value } of mentions) {
+  for (const { value } of mentions.length > 0 ? mentions : hints.slice(0, 1)) {
     if (value.related)
       contradictions.push({ field: 'style', asked: [value.asked], chosen: `${value.style}, the nearest style` });
   }

@@ -129,7 +129,7 @@ export const PROMPT_CORPUS: readonly (readonly [prompt: string, expected: Expect
   ['a rock song titled Burning Bridges, 130 bpm', { title: 'Burning Bridges', tempoBpm: 130, ...NOTHING }],
   ['house, seed 42', { seed: 42, style: 'house', ...NOTHING }],
   ['Make me a cozy lofi beat please, thanks!', { style: 'lo-fi-hip-hop', moods: ['cozy'], ...NOTHING }],
-  ['lofi beat with kazoo and flibbertigibbet', { style: 'lo-fi-hip-hop', notUnderstood: ['kazoo and flibbertigibbet'] }],
+  ['lofi beat with snarfblat and flibbertigibbet', { style: 'lo-fi-hip-hop', notUnderstood: ['snarfblat and flibbertigibbet'] }],
   ['ジャズのピアノ', { style: 'lo-fi-hip-hop' }],
   ['🎷🔥', { style: 'lo-fi-hip-hop', notUnderstood: ['🎷🔥'] }],
   ['solo piano in C minor', { key: 'C minor', instruments: ['acoustic-grand-piano chords', 'acoustic-grand-piano lead'], excluded: ['drums', 'percussion', 'bass', 'pad', 'counter', 'fx'] }],
