@@ -1,0 +1,174 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CONFIG, DomainError, Lifecycle, Metrics, Readiness } from '@beatbot/service-kit';
+import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { sql } from 'drizzle-orm';
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { Client, Pool, type PoolClient } from 'pg';
+import type { Config } from '../config';
+import { isConflict, isConnectionError, toDatabaseDomainError } from './database-error';
+import { migrate } from './migrate';
+
+/** What queries run on: a connection, or a transaction on one. */
+export type Executor = NodePgDatabase;
+
+const CONFLICT_ATTEMPTS = 4;
+const FIRST_RETRY_MS = 200;
+const LAST_RETRY_MS = 5000;
+
+/** PostgreSQL: the pool, transactions, and the schema brought up to date as soon as the server can be reached. */
+@Injectable()
+export class Database implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly log = new Logger('database');
+  private readonly pool: Pool;
+  private readonly stopped = new AbortController();
+  private migrated = false;
+  private readonly migrations: { promise: Promise<void>; resolve: () => void };
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly readiness: Readiness,
+    lifecycle: Lifecycle,
+    metrics: Metrics,
+  ) {
+    this.pool = new Pool({
+      connectionString: config.DATABASE_URL,
+      max: config.DATABASE_POOL_SIZE,
+      connectionTimeoutMillis: config.DATABASE_CONNECT_TIMEOUT_MS,
+      idleTimeoutMillis: 30_000,
+      keepAlive: true,
+      application_name: 'beatbot-storage',
+      statement_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS,
+      lock_timeout: config.DATABASE_LOCK_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS,
+      // A server that does not even say that it timed out.
+      query_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS + 2000,
+    });
+    // Both without a listener would end the process: the pool's is for idle connections, the client's for those in use.
+    this.pool.on('error', (error) => this.log.warn(`idle connection lost: ${error.message}`));
+    this.pool.on('connect', (client) =>
+      client.on('error', (error) => this.log.debug(`connection lost: ${error.message}`)),
+    );
+    let resolve: () => void = () => undefined;
+    const promise = new Promise<void>((done) => (resolve = done));
+    this.migrations = { promise, resolve };
+    readiness.addCheck('postgres', async () => {
+      await this.run((db) => db.execute(sql`SELECT 1`));
+    });
+    lifecycle.closeClient('postgres', () => this.pool.end());
+    metrics.pool('postgres', () => ({
+      size: this.pool.totalCount,
+      busy: this.pool.totalCount - this.pool.idleCount,
+      waiting: this.pool.waitingCount,
+    }));
+  }
+
+  onApplicationBootstrap(): void {
+    void this.migrateUntilDone();
+  }
+
+  onModuleDestroy(): void {
+    this.stopped.abort();
+  }
+
+  /** Resolves once the schema is up to date. */
+  get whenMigrated(): Promise<void> {
+    return this.migrations.promise;
+  }
+
+  /**
+   * Runs queries on one connection.
+   * @throws DomainError UNAVAILABLE, with a time to retry, while the database is away
+   */
+  async run<T>(work: (db: Executor) => Promise<T>): Promise<T> {
+    return this.withClient((client) => work(drizzle(client)));
+  }
+
+  /** Runs a READ COMMITTED transaction, again when it lost against another one (deadlock, serialisation). */
+  async transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.withClient((client) => inTransaction(client, work));
+      } catch (error) {
+        const cause = error instanceof DomainError ? error.cause : error;
+        if (attempt >= CONFLICT_ATTEMPTS || !isConflict(cause)) throw error;
+      }
+    }
+  }
+
+  /** Runs `work` unless another process holds `lock`; false where it does. The lock has a connection of its own. */
+  async exclusively(lock: number, work: () => Promise<void>): Promise<boolean> {
+    const client = new Client({
+      connectionString: this.directUrl,
+      connectionTimeoutMillis: this.config.DATABASE_CONNECT_TIMEOUT_MS,
+      application_name: 'beatbot-storage-lock',
+      keepAlive: true,
+    });
+    client.on('error', (error) => this.log.warn(`connection of a lock lost: ${error.message}`));
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [lock]);
+      if (!rows[0]?.held) return false;
+      await work();
+      return true;
+    } catch (error) {
+      throw toDatabaseDomainError(error);
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+
+  /** For what needs a session of its own: LISTEN, session locks. */
+  get directUrl(): string {
+    return this.config.DATABASE_DIRECT_URL ?? this.config.DATABASE_URL;
+  }
+
+  private async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+    if (!this.migrated) {
+      throw new DomainError('UNAVAILABLE', 'the database is not ready yet; try again', { retryAfterMs: 1000 });
+    }
+    let client: PoolClient | undefined;
+    let broken = false;
+    try {
+      client = await this.pool.connect();
+      return await work(client);
+    } catch (error) {
+      broken = isConnectionError(error);
+      throw toDatabaseDomainError(error);
+    } finally {
+      client?.release(broken);
+    }
+  }
+
+  private async migrateUntilDone(): Promise<void> {
+    const { signal } = this.stopped;
+    for (let delay = FIRST_RETRY_MS; !signal.aborted; delay = Math.min(delay * 2, LAST_RETRY_MS)) {
+      try {
+        await migrate(this.directUrl, this.config.DATABASE_CONNECT_TIMEOUT_MS);
+        this.migrated = true;
+        this.migrations.resolve();
+        await this.readiness.refresh();
+        return;
+      } catch (error) {
+        const message = `cannot bring the schema up to date, trying again in ${delay} ms`;
+        if (isConnectionError(error)) this.log.warn(`${message}: the database is away`);
+        else this.log.error({ err: error, msg: message });
+        await sleep(delay, undefined, { signal, ref: false }).catch(() => undefined);
+      }
+    }
+  }
+}
+
+async function inTransaction<T>(client: PoolClient, work: (tx: Executor) => Promise<T>): Promise<T> {
+  await client.query('BEGIN');
+  try {
+    const result = await work(drizzle(client));
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    // The first error is the one to tell; a connection that cannot roll back is thrown away.
+    await client.query('ROLLBACK').catch((rollbackError: unknown) => {
+      if (!isConnectionError(error)) throw rollbackError;
+    });
+    throw error;
+  }
+}

@@ -1,0 +1,58 @@
+import { Readiness } from '@beatbot/service-kit';
+import { Injectable } from '@nestjs/common';
+import { Database } from '../database/database';
+import { type Claim, claimNextJob } from './claim-next-job';
+import type { Job } from './job';
+import { JobLeaseService } from './job-lease.service';
+import { jobOfRow, type JobRow } from './job-row';
+import { JobWakeUp } from './job-wake-up';
+
+/** Hands out jobs to workers that wait for them. */
+@Injectable()
+export class JobClaimService {
+  /** The claim that is being tried: one at a time in this process, so that waiting ones never hold connections. */
+  private turn: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly database: Database,
+    private readonly wakeUp: JobWakeUp,
+    private readonly leases: JobLeaseService,
+    private readonly readiness: Readiness,
+  ) {}
+
+  /** The next job, waiting for one for at most `waitMs`; undefined where none came, the caller left or the service stops. */
+  async claim(claim: Claim, waitMs: number, signal: AbortSignal): Promise<Job | undefined> {
+    const until = Date.now() + waitMs;
+    for (;;) {
+      const left = until - Date.now();
+      // Asked for before the try: what becomes claimable during it wakes us.
+      const awake = new AbortController();
+      const woken = this.wakeUp.next(Math.max(left, 0), AbortSignal.any([signal, awake.signal]));
+      try {
+        const row = await this.inTurn(claim, signal);
+        if (row) return await this.deliver(row, signal);
+        if (left <= 0 || this.readiness.draining.aborted || signal.aborted) return undefined;
+        await woken;
+      } finally {
+        awake.abort();
+      }
+    }
+  }
+
+  private inTurn(claim: Claim, signal: AbortSignal): Promise<JobRow | undefined> {
+    const mine = this.turn.then(async () => {
+      if (signal.aborted || this.readiness.draining.aborted) return undefined;
+      return this.database.transaction((tx) => claimNextJob(tx, claim));
+    });
+    this.turn = mine.catch(() => undefined);
+    return mine;
+  }
+
+  /** A caller that left while its job was leased cannot take it: it goes back at once and uncounted. */
+  private async deliver(row: JobRow, signal: AbortSignal): Promise<Job | undefined> {
+    if (!signal.aborted) return jobOfRow(row);
+    const lease = { jobId: row.id, fencingNumber: row.fencingNumber };
+    await this.leases.release(lease, 0, 'the worker that asked for it has gone', true);
+    return undefined;
+  }
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { JobClaimService } from './job-claim.service';
+import { JobCreationService } from './job-creation.service';
+import { JobLeaseGrpc } from './job-lease.grpc';
+import { JobLeaseService } from './job-lease.service';
+import { JobWakeUp } from './job-wake-up';
+import { JobGrpc } from './job.grpc';
+import { JobService } from './job.service';
+
+@Module({
+  controllers: [JobGrpc, JobLeaseGrpc],
+  providers: [JobCreationService, JobService, JobLeaseService, JobClaimService, JobWakeUp],
+})
+export class JobModule {}
