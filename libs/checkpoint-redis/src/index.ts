@@ -1,1 +1,1 @@
-export {};
+export { RedisCheckpointSaver, type RedisCheckpointSaverOptions } from './redis-checkpoint-saver';
