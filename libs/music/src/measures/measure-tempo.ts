@@ -15,7 +15,7 @@ interface Onset {
   weight: number;
 }
 
-const LONGEST_SECONDS = 120;
+const LONGEST_SECONDS = 60;
 const FEWEST_ONSETS = 8;
 /** Pulses whose strength comes this near to the best are equally good: sparse music fits several. */
 const EQUAL = 0.98;
@@ -26,7 +26,7 @@ const EQUAL = 0.98;
  * Extracting Predominant Local Pulse Information from Music Recordings, IEEE TASLP 19(6), 2011.
  *
  * It is sought in the octave around `aroundBpm`, since half and double tempo are a matter of counting; of equally strong
- * pulses the one nearest to `aroundBpm` is taken. Looks at the longest stretch of one tempo, up to two minutes of it.
+ * pulses the one nearest to `aroundBpm` is taken. Looks at the longest stretch of one tempo, up to a minute of it.
  * Undefined where fewer than eight onsets are heard.
  */
 export function measureTempo(score: Score, aroundBpm: number): MeasuredTempo | undefined {
@@ -96,37 +96,43 @@ function tempogram(
 ): { rate: number; strength: number }[] {
   const total = onsets.reduce((sum, { weight }) => sum + weight, 0);
   // Each onset's phase at a rate, as a complex number; a fixed turn takes it to the next rate.
-  const phases = onsets.map(({ seconds, weight }) => ({ ...turn(from * seconds), step: turn(step * seconds), weight }));
-  return Array.from({ length: steps }, (_, index) => {
-    const sums = [0, ...ratios].map(() => ({ real: 0, imaginary: 0 }));
-    for (const phase of phases) {
-      let { real, imaginary } = phase;
-      sums.forEach((sum, level) => {
-        if (level > 0) [real, imaginary] = power(real, imaginary, ratios[level - 1] ?? 1);
-        sum.real += phase.weight * real;
-        sum.imaginary += phase.weight * imaginary;
-      });
-      const next = phase.real * phase.step.real - phase.imaginary * phase.step.imaginary;
-      phase.imaginary = phase.real * phase.step.imaginary + phase.imaginary * phase.step.real;
-      phase.real = next;
+  const real = Float64Array.from(onsets, ({ seconds }) => Math.cos(2 * Math.PI * from * seconds));
+  const imaginary = Float64Array.from(onsets, ({ seconds }) => Math.sin(2 * Math.PI * from * seconds));
+  const turnReal = Float64Array.from(onsets, ({ seconds }) => Math.cos(2 * Math.PI * step * seconds));
+  const turnImaginary = Float64Array.from(onsets, ({ seconds }) => Math.sin(2 * Math.PI * step * seconds));
+  const weights = Float64Array.from(onsets, ({ weight }) => weight);
+  const levels = ratios.length + 1;
+  const curve: { rate: number; strength: number }[] = [];
+  for (let index = 0; index < steps; index++) {
+    const sumReal = new Float64Array(levels);
+    const sumImaginary = new Float64Array(levels);
+    for (let onset = 0; onset < weights.length; onset++) {
+      const weight = weights[onset] ?? 0;
+      let re = real[onset] ?? 0;
+      let im = imaginary[onset] ?? 0;
+      const next = re * (turnReal[onset] ?? 0) - im * (turnImaginary[onset] ?? 0);
+      imaginary[onset] = re * (turnImaginary[onset] ?? 0) + im * (turnReal[onset] ?? 0);
+      real[onset] = next;
+      for (let level = 0; level < levels; level++) {
+        sumReal[level] = (sumReal[level] ?? 0) + weight * re;
+        sumImaginary[level] = (sumImaginary[level] ?? 0) + weight * im;
+        // The next division's phase is this one's to the power of their ratio.
+        const baseReal = re;
+        const baseImaginary = im;
+        for (let factor = 1; factor < (ratios[level] ?? 1); factor++) {
+          const product = re * baseReal - im * baseImaginary;
+          im = re * baseImaginary + im * baseReal;
+          re = product;
+        }
+      }
     }
     let [strength, possible, share] = [0, 0, 1];
-    sums.forEach(({ real, imaginary }, level) => {
-      if (level > 0) share /= ratios[level - 1] ?? 1;
-      strength += (share * Math.hypot(real, imaginary)) / total;
+    for (let level = 0; level < levels; level++) {
+      strength += (share * Math.hypot(sumReal[level] ?? 0, sumImaginary[level] ?? 0)) / total;
       possible += share;
-    });
-    return { rate: from + index * step, strength: strength / possible };
-  });
-}
-
-function turn(turns: number): { real: number; imaginary: number } {
-  return { real: Math.cos(2 * Math.PI * turns), imaginary: Math.sin(2 * Math.PI * turns) };
-}
-
-/** A complex number to a small whole power. */
-function power(real: number, imaginary: number, exponent: number): [real: number, imaginary: number] {
-  let [re, im] = [real, imaginary];
-  for (let factor = 1; factor < exponent; factor++) [re, im] = [re * real - im * imaginary, re * imaginary + im * real];
-  return [re, im];
+      share /= ratios[level] ?? 1;
+    }
+    curve.push({ rate: from + index * step, strength: strength / possible });
+  }
+  return curve;
 }
