@@ -24,7 +24,7 @@ const ROWS: readonly (readonly [style: string, tempoBpm: number, swingPercent: n
   ['rock', 140, undefined, 'hard rock, metal, heavy metal, death metal, black metal, prog, progressive rock, prog rock, nu metal, metalcore, djent, classic rock, garage rock, surf rock, psychedelic rock, glam rock, arena rock, stoner rock'],
   ['rock', 104, undefined, 'funk, funk rock, motown, country, country rock, americana, bluegrass, folk, singer songwriter, gospel, southern rock, rock and roll, rock n roll, rockabilly, celtic, irish, sea shanty, worship'],
   ['rock', 76, undefined, 'reggae, dub, roots reggae, rocksteady'],
-  ['rock', 72, undefined, 'ballad, power ballad, rock ballad, pop ballad, piano ballad'],
+  ['rock', 72, undefined, 'ballad, power ballad, rock ballad, pop ballad'],
   ['jazz-swing', 110, 66, 'blues, slow blues, jump blues, boogie woogie, electric blues, delta blues, chicago blues, ragtime, dixieland, new orleans jazz'],
   ['jazz-swing', 200, undefined, 'bebop, hard bop, be bop, post bop, gypsy jazz, jazz manouche, free jazz'],
   ['jazz-swing', 70, undefined, 'jazz ballad, lounge, crooner'],

@@ -111,7 +111,7 @@ function demandsOf(mention: InstrumentMention, style: Style): InstrumentDemand[]
 /** A lone chord instrument plays the melody too; of several alike, the first keeps the role and the others add to it. */
 function rolesOf({ role, alone, count = 1 }: InstrumentMention, { polyphonic }: Instrument): Role[] {
   const pair: Role[] = role === 'chords' || role === 'pad' ? [role, 'lead', 'counter'] : [role, 'counter'];
-  if (alone && polyphonic && role !== 'lead') return pair.slice(0, 2);
+  if (alone && polyphonic && (role === 'chords' || role === 'pad')) return pair.slice(0, 2);
   return role === 'drums' || role === 'percussion' || role === 'bass' ? [role] : pair.slice(0, count);
 }
 

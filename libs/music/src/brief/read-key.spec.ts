@@ -1,0 +1,47 @@
+import { readKeys, spellKey } from './read-key';
+import { Reading } from './reading';
+
+const keys = (prompt: string) =>
+  readKeys(new Reading(prompt)).map(({ value }) => [value.tonic, value.mode].filter(Boolean).join(' '));
+
+describe('readKeys', () => {
+  it.each([
+    ['F# minor', 'F# minor'],
+    ['f sharp minor', 'F# minor'],
+    ['A-flat major', 'Ab major'],
+    ['A flat', ''],
+    ['in A flat', 'Ab'],
+    ['in Bb', 'Bb'],
+    ['B♭ dur', 'Bb major'],
+    ['c-moll', 'C minor'],
+    ['D Dorian mode', 'D dorian'],
+    ['E phrygian dominant', 'E phrygian'],
+    ['C aeolian', 'C minor'],
+    ['Cm', 'C minor'],
+    ['F#m', 'F# minor'],
+    ['Gmin', 'G minor'],
+    ['D harmonic minor', 'D minor'],
+    ['key of g', 'G'],
+    ['key: Eb', 'Eb'],
+    ['in a minor', 'A minor'],
+    ['in a minor key', 'minor'],
+    ['a major lift', 'major'],
+    ['natural minor', 'minor'],
+    ['in A way', 'A'],
+    ['I am in', ''],
+    ['a nice beat', ''],
+    ['H minor', 'minor'],
+    ['drums, G, bass', 'G'],
+    ['A, B, C', ''],
+  ])('%s: %s', (prompt, key) => expect(keys(prompt)).toEqual(key ? [key] : []));
+
+  it('finds each of several', () => expect(keys('in C major, then G minor')).toEqual(['C major', 'G minor']));
+});
+
+describe('spellKey', () => {
+  it('leaves keys with seven accidentals, and respells those with more', () => {
+    expect(spellKey({ tonic: 'C#', mode: 'major' }).tonic).toBe('C#');
+    expect(spellKey({ tonic: 'G#', mode: 'major' }).tonic).toBe('Ab');
+    expect(spellKey({ tonic: 'E#', mode: 'minor' }).tonic).toBe('F');
+  });
+});
