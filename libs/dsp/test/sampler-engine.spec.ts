@@ -1,0 +1,128 @@
+import { INSTRUMENTS, Track } from '@beatbot/music';
+import { createSamplerEngine, Engine, sliceBlock, StereoBlock, stereoBlock } from '../src';
+import { levelAt, peak, rmsDb, sameBits } from '../src/testing/signals';
+import { note, testScore, track } from './testing/score';
+import { soundFont } from './testing/sound-font';
+
+const RATE = 44_100;
+const TEMPOS = [{ tick: 0, milliBpm: 120_000 }];
+
+describe('createSamplerEngine', () => {
+  let engine: Engine;
+  beforeAll(async () => {
+    engine = await createSamplerEngine(soundFont(), RATE);
+  });
+
+  function render(
+    played: Track,
+    seconds: number,
+    options: { engine?: Engine; blockFrames?: number; startFrame?: number } = {},
+  ): StereoBlock {
+    const voice = (options.engine ?? engine).openTrack(played, TEMPOS, options.startFrame);
+    const sound = stereoBlock(Math.round(seconds * RATE));
+    const step = options.blockFrames ?? 8192;
+    for (let at = 0; at < sound.left.length; at += step)
+      voice.render(sliceBlock(sound, at, Math.min(sound.left.length, at + step)));
+    return sound;
+  }
+
+  it('gives the same samples for the same track, alone or after others, in blocks of any length, from any engine', async () => {
+    const other = await createSamplerEngine(soundFont(), RATE);
+    for (const played of testScore().tracks) {
+      const alone = render(played, 3, { engine: other });
+      expect(sameBits(render(played, 3), alone)).toBe(true);
+      expect(sameBits(render(played, 3, { blockFrames: 1000 }), alone)).toBe(true);
+    }
+  });
+
+  it('has a sound for every instrument of the catalogue', () => {
+    const silent = INSTRUMENTS.filter(({ id, isDrumKit, lowestPitch, highestPitch }) => {
+      const pitch = isDrumKit ? 38 : Math.round((lowestPitch + highestPitch) / 2);
+      return peak(render(track({ id, instrument: id, notes: [note(0, 480, pitch, 100)] }), 0.5)) < 0.003;
+    });
+    expect(silent.map(({ id }) => id)).toEqual([]);
+  });
+
+  it('begins a note on its own frame', () => {
+    // 101 ticks at 120 bpm are 4639.69 frames, which lie on no grid.
+    const frame = Math.round((101 / 960) * RATE);
+    const { left } = render(track({ id: 'd', instrument: 'standard-kit', notes: [note(101, 60, 37, 127)] }), 1);
+    expect(left.findIndex((sample) => sample !== 0)).toBeGreaterThanOrEqual(frame);
+    expect(left.findIndex((sample) => Math.abs(sample) > 1e-4)).toBeLessThan(frame + 64);
+  });
+
+  it.each([
+    ['flute', 69, 440],
+    ['violin', 76, 659.26],
+    ['acoustic-grand-piano', 60, 261.63],
+    ['synth-bass-1', 45, 110],
+  ])('tunes %s', (instrument, pitch, hertz) => {
+    const { left } = render(track({ id: 't', instrument, notes: [note(0, 1920, pitch, 90)] }), 2);
+    const level = (frequency: number) => levelAt(left, RATE, frequency, RATE / 2, 1.5 * RATE);
+    const best = Array.from({ length: 61 }, (_, i) => i - 30).reduce((a, b) =>
+      level(hertz * 2 ** (a / 1200)) >= level(hertz * 2 ** (b / 1200)) ? a : b,
+    );
+    // Vibrato and the samples' own tuning stay within what an ear takes for in tune.
+    expect(Math.abs(best)).toBeLessThanOrEqual(15);
+  });
+
+  it('follows the pitch wheel by two semitones and the volume controller', () => {
+    const held = [note(0, 1920, 69, 90)];
+    const bent = render(
+      track({ id: 'f', instrument: 'flute', notes: held, controls: [{ tick: 0, controller: -1, value: 8191 }] }),
+      2,
+    );
+    const level = (sound: StereoBlock, hertz: number) => levelAt(sound.left, RATE, hertz, RATE / 2, 1.5 * RATE);
+    expect(level(bent, 493.88)).toBeGreaterThan(level(bent, 440) + 20);
+    const quiet = render(
+      track({ id: 'f', instrument: 'flute', notes: held, controls: [{ tick: 0, controller: 7, value: 30 }] }),
+      2,
+    );
+    expect(rmsDb(quiet)).toBeLessThan(rmsDb(render(track({ id: 'f', instrument: 'flute', notes: held }), 2)) - 12);
+  });
+
+  it('plays louder at higher velocity, and ends a note', () => {
+    const strike = (velocity: number) =>
+      render(track({ id: 'p', instrument: 'acoustic-grand-piano', notes: [note(0, 480, 60, velocity)] }), 6);
+    expect(rmsDb(strike(110), 0, RATE)).toBeGreaterThan(rmsDb(strike(50), 0, RATE) + 6);
+    expect(rmsDb(strike(110), 5 * RATE)).toBeLessThan(-100);
+  });
+
+  it('cuts off no voice, however many sound', () => {
+    const chord = (pitches: number[]) =>
+      render(
+        track({
+          id: 'o',
+          instrument: 'church-organ',
+          notes: pitches.flatMap((pitch) => Array.from({ length: 10 }, (_, i) => note(i * 8, 1900 - i * 8, pitch, 60))),
+        }),
+        1.5,
+      );
+    const all = Array.from({ length: 48 }, (_, i) => 36 + i);
+    const [whole, lower, upper] = [chord(all), chord(all.slice(0, 24)), chord(all.slice(24))];
+    const difference = stereoBlock(whole.left.length);
+    for (let i = 0; i < whole.left.length; i++) difference.left[i] = whole.left[i]! - lower.left[i]! - upper.left[i]!;
+    expect(rmsDb(difference) - rmsDb(whole)).toBeLessThan(-100);
+  });
+
+  it('begins in the middle of a track', () => {
+    const played = track({
+      id: 'f',
+      instrument: 'flute',
+      notes: [note(0, 480, 69), note(960, 480, 81)],
+      controls: [{ tick: 0, controller: 7, value: 60 }],
+    });
+    const whole = render(played, 2);
+    const part = render(played, 1, { startFrame: RATE });
+    expect(rmsDb(part)).toBeCloseTo(rmsDb(whole, RATE), 1);
+    expect(part.left.findIndex((sample) => sample !== 0)).toBeLessThan(RATE / 20);
+  });
+
+  it('says what is wrong', async () => {
+    expect(() => engine.openTrack(track({ id: 'x', instrument: 'kazoo', notes: [] }), TEMPOS)).toThrow(
+      'instrument "kazoo" is not allowed',
+    );
+    await expect(createSamplerEngine(new Uint8Array(1000), RATE)).rejects.toThrow('a SoundFont 2 or 3 file');
+    await expect(createSamplerEngine(soundFont(), 48_000)).rejects.toThrow('another thread is needed for 48000 Hz');
+  });
+});
