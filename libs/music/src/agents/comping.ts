@@ -10,6 +10,8 @@ import type { HarmonySpan } from './harmony-timeline';
 import { playedTick, playedVelocity } from './performance';
 
 const LEVELS: Readonly<Record<string, number>> = { X: 98, x: 86, g: 66 };
+/** Those that break chords wherever the style has a broken figure. */
+const BROKEN_CHORD_INSTRUMENTS = ['orchestral-harp', 'celesta', 'music-box', 'kalimba', 'koto', 'dulcimer'];
 const POWER_CHORD_GUITARS = ['overdriven-guitar', 'distortion-guitar'];
 /** Ticks between the strings of a strum. */
 const STRUM_TICKS = 7;
@@ -18,7 +20,9 @@ const STRUM_TICKS = 7;
 export function compingSection(part: ArrangedSection): Note[] {
   const { frame, section, player, random, kind } = part;
   const { comping } = frame.harmonyStyle;
-  const figure = choosePart(comping.figures, section.energy, kind);
+  const broken = comping.figures.filter(({ grid }) => /[1-6]/.test(grid));
+  const breaks = broken.length > 0 && BROKEN_CHORD_INSTRUMENTS.includes(player.id);
+  const figure = choosePart(breaks ? broken : comping.figures, section.energy, kind);
   const notes: Note[] = [];
   let previous: number[] = [];
   let voiced: HarmonySpan | undefined;
@@ -31,7 +35,8 @@ export function compingSection(part: ArrangedSection): Note[] {
       : withChanges(gridEvents(figure.grid, bar, frame), absolute, part);
     for (const event of events) {
       const chord = chordUnder(event, absolute, part);
-      if (chord !== voiced) previous = voicing(chord, previous, part);
+      if (final) previous = closingVoicing(chord, previous, part);
+      else if (chord !== voiced) previous = voicing(chord, previous, part);
       voiced = chord;
       const start = frame.tickOf(absolute, event.step);
       const length = frame.tickOf(absolute, event.step + event.steps) - start;
@@ -98,6 +103,20 @@ function voicing(chord: HarmonySpan, previous: readonly number[], { frame, playe
   // A second player keeps out of the first one's way.
   const centre = (lowest + highest) / 2 + (place % 2 ? 6 : -1);
   return leadVoices(tones, { voices: comping.voices, lowest, highest, centre, previous });
+}
+
+/** Without a bass, the closing chord stands on its root. */
+function closingVoicing(chord: HarmonySpan, previous: readonly number[], part: ArrangedSection): number[] {
+  const { plan, section, player, place } = part;
+  const pitches = voicing(chord, previous, part);
+  const hasBass = plan.tracks.some(({ role, sectionIds }) => role === 'bass' && sectionIds.includes(section.id));
+  if (hasBass || place > 0) return pitches;
+  const lowest = pitches[0] ?? player.lowestPitch;
+  const root =
+    nearestPitch([chord.root], lowest - 6, player.lowestPitch, lowest) ??
+    nearestPitch([chord.root], lowest, player.lowestPitch, player.highestPitch);
+  if (root === undefined) return pitches;
+  return player.polyphonic ? [root, ...pitches.filter((pitch) => pitch > root)] : [root];
 }
 
 /** Root, fifth and octave, low on the guitar; the second guitar an octave shape higher. */

@@ -1,15 +1,16 @@
 import type { Brief } from '../brief/brief';
 import type { Plan } from '../plan/plan';
 import type { Score } from '../score/score';
-import type { AgentName } from './agent';
+import type { Fault } from './faults/fault';
+import { formFaults, noteFaults } from './faults/form-faults';
+import { melodyFaults } from './faults/melody-faults';
+import { rhythmFaults } from './faults/rhythm-faults';
+import { tonalFaults } from './faults/tonal-faults';
+import { harmonyTimeline } from './harmony-timeline';
+import { songFrame } from './song-frame';
 
-/** Something the critic finds wrong, and whose work it is; `bars` counts from 1 (`9`, `9-12`). */
-export interface Fault {
-  agent: AgentName | 'producer';
-  fault: string;
-  bars: string;
-  trackId?: string;
-}
-export function criticise(_brief: Brief, _plan: Plan, _score: Score): Fault[] {
-  return [];
+/** What is wrong with a finished Score, measured against the Brief and the plan; empty where nothing is. */
+export function criticise(brief: Brief, plan: Plan, score: Score): Fault[] {
+  const review = { brief, plan, score, frame: songFrame(brief, plan), harmony: harmonyTimeline(score) };
+  return [formFaults, noteFaults, tonalFaults, rhythmFaults, melodyFaults].flatMap((check) => check(review));
 }

@@ -1,10 +1,14 @@
 import type { Note } from '../score/score';
 import { nearestPitch } from '../theory/pitch-ladder';
 import type { ArrangedSection } from './arranged-section';
+import { padSection } from './pads';
 import { playedVelocity } from './performance';
 
 /** Effects mark the seams of the form: a riser through the bar before a louder section, a soft wash where a section begins. */
-export function effectSection({ plan, frame, harmony, player, section, random }: ArrangedSection): Note[] {
+export function effectSection(part: ArrangedSection): Note[] {
+  const { plan, frame, harmony, player, section, random } = part;
+  // With nobody else there, it carries the harmony.
+  if (plan.tracks.filter(({ sectionIds }) => sectionIds.includes(section.id)).length === 1) return padSection(part);
   const next = plan.sections[plan.sections.indexOf(section) + 1];
   const start = section.startBar * frame.barTicks;
   const end = start + section.bars * frame.barTicks;

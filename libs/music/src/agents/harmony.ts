@@ -1,6 +1,8 @@
 import type { Brief } from '../brief/brief';
 import { randomStream, type RandomStream } from '../random/random-stream';
-import type { Chord, Key, Section } from '../score/score';
+import { findKey, sameKey } from '../measures/find-key';
+import type { Chord, Key, Mode, Note, Section } from '../score/score';
+import { chordTones } from '../theory/chord-tones';
 import type { Style } from '../styles/style';
 import { tonalityOf } from '../theory/key';
 import { STEP_TICKS } from '../theory/meter-grid';
@@ -22,7 +24,7 @@ export const harmony: Agent = ({ brief, plan, score, attempt }) => {
     const kind = randomStream(brief.seed.value, 'harmony', attempt, 'kind', section.name);
     const bars = brief.progression.value.length
       ? statedBars(brief, frame, section)
-      : composedBars(brief, frame, section, { random, kind, last: index === plan.sections.length - 1 });
+      : composedBars(brief, frame, section, { random, kind, last: index === plan.sections.length - 1, attempt });
     return spansOf(bars, section, brief.key.value, frame);
   });
   return { ...score, chords };
@@ -52,21 +54,60 @@ interface Draws {
   /** The stream that all sections of one kind share. */
   kind: RandomStream;
   last: boolean;
+  attempt: number;
 }
 
-function composedBars(brief: Brief, frame: SongFrame, section: Section, { random, kind, last }: Draws): BarChords[] {
+function composedBars(
+  brief: Brief,
+  frame: SongFrame,
+  section: Section,
+  { random, kind, last, attempt }: Draws,
+): BarChords[] {
   const style = frame.harmonyStyle;
   const key = brief.key.value;
-  const pattern = chooseProgression(style, key, section.name, kind);
+  const vamp = MODAL_VAMPS[key.mode];
+  const pattern = vamp && attempt > 0 ? barsOf(kind.pick(vamp)) : chooseProgression(style, key, section.name, kind);
   const bars = Array.from({ length: section.bars }, (_, index) => [...(pattern[index % pattern.length] ?? ['I'])]);
-  decorate(bars, style, random);
+  if (attempt < ANCHORED_ATTEMPT) decorate(bars, style, random);
+  else anchor(bars, style, key, attempt);
   const next = (bars[0] ?? [])[0] ?? '';
   if (!last && section.bars >= 4 && kind.chance(style.harmony.turnaroundPercent)) turnAround(bars, next);
   if (last && !brief.loop.value) close(bars, style, key);
   return isModal(key)
-    ? bars.map((bar) => bar.map((roman) => (isOwn(style, key, roman) ? roman : diatonicRoman(roman, key))))
+    ? bars.map((bar) =>
+        bar.map((roman) =>
+          vamp?.some((text) => barsOf(text).flat().includes(roman)) || isOwn(style, key, roman)
+            ? roman
+            : diatonicRoman(roman, key),
+        ),
+      )
     : bars;
 }
+
+/** Where a mode was not heard: its tonic against the chord that holds its own degree. */
+const MODAL_VAMPS: Partial<Record<Mode, readonly string[]>> = {
+  dorian: ['i7 | i7 | IV | i7', 'i7 | IV7 | i7 | i7'],
+  phrygian: ['i | bII | i | i', 'i | i | bII | i'],
+  lydian: ['I | II | I | I', 'Imaj7 | Imaj7 | II | I'],
+  mixolydian: ['I | bVII | I | I', 'I7 | I7 | bVII | I'],
+  locrian: ['i° | bII | i° | i°', 'iø7 | iø7 | bV | iø7'],
+};
+
+/** From this return by the critic on, the key matters more than variety. */
+const ANCHORED_ATTEMPT = 2;
+
+/** Every phrase of four bars begins on the tonic; at the next return, every pair of bars, on its plain triad. */
+function anchor(bars: BarChords[], style: Style, key: Key, attempt: number): void {
+  const period = attempt > ANCHORED_ATTEMPT ? 2 : 4;
+  const tonality = tonalityOf(key.mode);
+  const triad = tonality === 'minor' ? 'i' : 'I';
+  const [usual = triad] = (barsOf(style.harmony.cadences[tonality]).at(-1) ?? []).slice(-1);
+  const tonic = attempt > ANCHORED_ATTEMPT ? triad : usual;
+  for (let index = 0; index < bars.length; index += period) bars[index] = [tonic];
+}
+
+/** How much less a progression is wanted whose chords alone would be taken for another key. */
+const UNHEARD_KEY_WEIGHT = 0.12;
 
 function chooseProgression(style: Style, key: Key, kind: string, random: RandomStream): BarChords[] {
   const tonality = tonalityOf(key.mode);
@@ -79,7 +120,26 @@ function chooseProgression(style: Style, key: Key, kind: string, random: RandomS
   const modal = fitting.filter((entry) => entry.modes);
   const meant = fitting.filter((entry) => entry.sections);
   const choice = modal.length ? modal : meant.length ? meant : fitting;
-  return barsOf(random.pickWeighted(choice, ({ weight }) => weight).chords);
+  const wanted = ({ chords, weight }: (typeof choice)[number]) =>
+    weight * (isKeyHeard(barsOf(chords), key) ? 1 : UNHEARD_KEY_WEIGHT);
+  return barsOf(random.pickWeighted(choice, wanted).chords);
+}
+
+/** Whether chords with their roots in the bass make the key out, by the Krumhansl-Schmuckler algorithm. */
+function isKeyHeard(bars: readonly BarChords[], key: Key): boolean {
+  const notes = bars.flatMap((bar) =>
+    bar.flatMap((roman): Note[] => {
+      const { root, tones } = chordTones(romanToSymbol(isModal(key) ? diatonicRoman(roman, key) : roman, key));
+      return [root, root, ...tones].map((pitch) => ({
+        startTick: 0,
+        durationTicks: 960 / bar.length,
+        pitch,
+        velocity: 64,
+      }));
+    }),
+  );
+  const found = findKey(notes, ['major', 'minor', key.mode]);
+  return found !== undefined && sameKey(found.key, key);
 }
 
 function barsOf(text: string): BarChords[] {

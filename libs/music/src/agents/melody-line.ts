@@ -43,6 +43,8 @@ export interface MelodyDemand {
   random: RandomStream;
   /** 0 for the melody itself, 2 for a line a third below it. */
   degreesBelow: number;
+  /** Whether nobody else plays: then no bar is left empty. */
+  alone: boolean;
   playsPhrase: (phrase: number) => boolean;
 }
 
@@ -74,8 +76,9 @@ function barDrafts(demand: MelodyDemand, bar: number, phrase: number): Draft[] {
   const absolute = section.startBar + bar;
   const barStart = absolute * frame.barTicks;
   if (frame.isFinalBar(absolute)) return [finalNote(demand, absolute)];
-  const use = phraseBar(theme, bar, phrase, section.bars);
-  if (use.use === 'rest') return [];
+  const planned = phraseBar(theme, bar, phrase, section.bars);
+  if (planned.use === 'rest' && !demand.alone) return [];
+  const use: PhraseBar = planned.use === 'rest' ? { use: 'motif', index: 0, shift: 0 } : planned;
   const source: MotifBar = use.use === 'close' ? theme.close : (theme.motif[use.index] ?? theme.close);
   const shift = (use.use === 'motif' ? use.shift : 0) - demand.degreesBelow;
   const events = gridEvents(source.cell, 0, frame);
@@ -102,11 +105,15 @@ function phraseBar(theme: Theme, bar: number, phrase: number, sectionBars: numbe
   return pattern?.[bar % PHRASE_BARS] ?? { use: 'close' };
 }
 
+/** How much rarer chord tones are on beats other than the first and the middle one, in percent. */
+const WEAK_BEAT_FREEDOM = 35;
+
 /** Whether a note on a beat takes a chord tone: drawn once for each place of the bar, so that returns of a bar stay alike. */
 function isStrong({ brief, frame, section }: MelodyDemand, step: number, index: number): boolean {
   if (step === 0) return true;
   const roll = (brief.seed.value * 31 + step * 17 + index * 7 + section.name.length * 13) % 100;
-  return roll < frame.style.melody.chordTonePercent;
+  const strong = frame.beats.indexOf(step) === Math.floor(frame.beats.length / 2);
+  return roll < frame.style.melody.chordTonePercent - (strong ? 0 : WEAK_BEAT_FREEDOM);
 }
 
 /** A question ends on the chord's third, fifth or beyond, an answer on its root or third. */
@@ -133,7 +140,7 @@ function resolve(drafts: Draft[]): Draft[] {
     if (draft.chord.tones.includes(modulo12(draft.pitch))) return draft;
     const next = drafts[index + 1];
     const way = next ? Math.abs(next.pitch - draft.pitch) : Infinity;
-    const passes = draft.steps <= 4 && !(draft.onBeat && draft.steps > 2) && way > 0 && way <= 2;
+    const passes = draft.steps <= 4 && !(draft.step === 0 && draft.steps > 2) && way > 0 && way <= 2;
     if (passes) return draft;
     return {
       ...draft,

@@ -69,6 +69,7 @@ function leadSection({ input, frame, harmony, track, section }: LeadPart, place:
     register,
     random,
     degreesBelow: below,
+    alone: input.plan.tracks.filter(({ sectionIds }) => sectionIds.includes(section.id)).length === 1,
     playsPhrase: (phrase) => together || phrase % leads === place,
   });
 }

@@ -9,7 +9,7 @@ import { playedTick, playedVelocity } from './performance';
 
 /** Sustained chords, each for as long as its harmony lasts within the section; in `pulse` motion anew on every beat. */
 export function padSection(part: ArrangedSection): Note[] {
-  const { frame, harmony, section, player, place, random } = part;
+  const { brief, frame, harmony, section, player, place, random } = part;
   const { pad } = frame.style;
   const start = section.startBar * frame.barTicks;
   const end = start + section.bars * frame.barTicks;
@@ -23,6 +23,7 @@ export function padSection(part: ArrangedSection): Note[] {
     previous = player.polyphonic
       ? leadVoices(essentialTones(span, pad.voices, false), { voices: pad.voices, lowest, highest, centre, previous })
       : singleVoice(span, previous, part, centre);
+    if (span.endTick === frame.endTick && !brief.loop.value) previous = standOnRoot(span, previous, part);
     for (const { from, to } of stretches(span, part)) {
       const bar = Math.floor(from / frame.barTicks) - section.startBar;
       const onset = playedTick(from, 3, from, random);
@@ -37,6 +38,21 @@ export function padSection(part: ArrangedSection): Note[] {
     }
   }
   return notes;
+}
+
+/** Where neither bass nor chords play, the closing chord stands on its root. */
+function standOnRoot(
+  span: HarmonySpan,
+  pitches: readonly number[],
+  { plan, section, player, place }: ArrangedSection,
+): number[] {
+  const others = plan.tracks.some(
+    ({ role, sectionIds }) => (role === 'bass' || role === 'chords') && sectionIds.includes(section.id),
+  );
+  if (others || place > 0) return [...pitches];
+  const lowest = pitches[0] ?? player.lowestPitch;
+  const root = nearestPitch([span.root], lowest - 6, player.lowestPitch, lowest) ?? lowest;
+  return player.polyphonic ? [root, ...pitches.filter((pitch) => pitch > root)] : [root];
 }
 
 function singleVoice(

@@ -3,6 +3,7 @@ import { instrument } from '../instruments/instrument';
 import { randomStream, type RandomStream } from '../random/random-stream';
 import type { Note, Section, Track } from '../score/score';
 import { DRUM_SIGNS, type Style } from '../styles/style';
+import { modulo12, pitchClass } from '../theory/key';
 import { STEP_TICKS } from '../theory/meter-grid';
 import { nearestPitch } from '../theory/pitch-ladder';
 import type { Agent, AgentInput } from './agent';
@@ -147,12 +148,15 @@ function hit(name: DrumKeyName, startTick: number, level: number, energy: number
   };
 }
 
-/** One line on pitched or hand percussion; pitched instruments play the root of the chord, or its fifth where that is nearer. */
+/** One line on pitched or hand percussion; pitched instruments play tonic or dominant where the chord has them, else its root. */
 function percussionSection({ input, frame, harmony, track, section, random, kind }: SectionPart): Note[] {
   const player = instrument(track.instrument);
   const { grid } = choosePart(frame.style.percussion, section.energy, kind);
   const handKey = DRUM_KEYS[randomStream(input.brief.seed.value, 'rhythm', 'hand', track.id).pick(HAND_PERCUSSION)];
   const centre = Math.round((player.lowestPitch + player.highestPitch) / 2) - 4;
+  // Timpani are tuned to tonic and dominant.
+  const tonic = pitchClass(input.brief.key.value.tonic);
+  const tuned = [tonic, modulo12(tonic + 7)];
   const notes: Note[] = [];
   for (let bar = 0; bar < section.bars; bar++) {
     const absolute = section.startBar + bar;
@@ -167,7 +171,12 @@ function percussionSection({ input, frame, harmony, track, section, random, kind
       const chord = harmony.at(absolute * frame.barTicks + step * STEP_TICKS);
       const pitch = player.isDrumKit
         ? handKey
-        : nearestPitch([chord.root], centre, player.lowestPitch, player.highestPitch);
+        : nearestPitch(
+            [tuned.find((tone) => chord.tones.includes(tone)) ?? chord.root],
+            centre,
+            player.lowestPitch,
+            player.highestPitch,
+          );
       if (pitch === undefined) return;
       notes.push({
         startTick: playedTick(start, frame.style.drums.looseTicks, absolute * frame.barTicks, random),

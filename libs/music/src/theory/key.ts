@@ -1,6 +1,6 @@
 import { Note, Scale } from 'tonal';
 import { InputError } from '../input-error';
-import type { Key, Mode } from '../score/score';
+import { MODES, type Key, type Mode } from '../score/score';
 
 /** The two families that a mode's tonic triad puts it in; locrian counts as minor. */
 export type Tonality = 'major' | 'minor';
@@ -49,25 +49,20 @@ export function scaleNames(key: Key): string[] {
 /** The key a number of semitones away, spelled with the fewest accidentals; of two equal spellings the flat one. */
 export function transposeKey(key: Key, semitones: number): Key {
   const target = modulo12(pitchClass(key.tonic) + semitones);
-  const spellings = NAMES_BY_PITCH_CLASS[target] ?? [];
-  const [best] = [...spellings].sort((a, b) => accidentals(a, key.mode) - accidentals(b, key.mode));
-  return { tonic: best ?? key.tonic, mode: key.mode };
+  return { tonic: TONIC_SPELLINGS[key.mode][target] ?? key.tonic, mode: key.mode };
 }
 
-const NAMES_BY_PITCH_CLASS: readonly (readonly string[])[] = [
-  ['C'],
-  ['Db', 'C#'],
-  ['D'],
-  ['Eb', 'D#'],
-  ['E'],
-  ['F'],
-  ['Gb', 'F#'],
-  ['G'],
-  ['Ab', 'G#'],
-  ['A'],
-  ['Bb', 'A#'],
-  ['B'],
-];
+const NAMES_BY_PITCH_CLASS = ['C', 'Db C#', 'D', 'Eb D#', 'E', 'F', 'Gb F#', 'G', 'Ab G#', 'A', 'Bb A#', 'B'];
+
+/** For each mode, the best name of the tonic on each pitch class. */
+const TONIC_SPELLINGS = Object.fromEntries(
+  MODES.map((mode) => [
+    mode,
+    NAMES_BY_PITCH_CLASS.map((names) =>
+      names.split(' ').reduce((a, b) => (accidentals(b, mode) < accidentals(a, mode) ? b : a)),
+    ),
+  ]),
+) as Record<Mode, string[]>;
 
 function accidentals(tonic: string, mode: Mode): number {
   return scaleNames({ tonic, mode }).reduce((sum, name) => sum + name.length - 1, 0);
