@@ -28,7 +28,7 @@ export function configureHttp(app: NestExpressApplication): void {
     }),
   );
   app.useWebSocketAdapter(new WsAdapter(app));
-  SwaggerModule.setup('docs', app, () => openApiDocument(app), {
+  SwaggerModule.setup('docs', app, openApiDocument(), {
     raw: ['json'],
     jsonDocumentUrl: 'openapi.json',
     customSiteTitle: 'BeatBot API',

@@ -1,17 +1,16 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { receiptFromMessage } from '@beatbot/contracts';
 import { AssetKind, type Revision } from '@beatbot/contracts/music/v1/song';
 import { type CallContext, DomainError } from '@beatbot/service-kit';
 import type { Request, Response } from 'express';
 import { type SongClient, Songs } from '../backends/backends';
 import { present } from '../backends/present';
+import { bytesDocs, Operation } from '../openapi/operation';
 import { Caller } from '../requests/caller';
 import { Produces } from '../requests/media-type.guard';
 import { assetView } from '../revisions/revision.mapping';
 import { AssetListDto, MixQuery, ReceiptDto, StemQuery } from '../revisions/revision.schemas';
 import { AssetParams, RevisionParams, StemParams } from '../validation/path-params';
-import { ApiBytes } from './api-bytes';
 import { AssetSender } from './asset-sender';
 import { findAsset, findByName, findStem } from './find-asset';
 import { LiveAudio } from './live-audio';
@@ -19,7 +18,6 @@ import { LiveAudio } from './live-audio';
 const PREFERRED_MIX = ['mp3', 'wav'];
 
 /** The files of a revision. */
-@ApiTags('assets')
 @Controller('v1/songs/:song/revisions/:number')
 export class AssetsController {
   constructor(
@@ -30,13 +28,13 @@ export class AssetsController {
 
   @Get('audio')
   @Produces('*')
-  @ApiOperation({
-    operationId: 'getAudio',
+  @Operation({
+    id: 'getAudio',
     summary: 'Listen to the mix',
     description:
-      'While the revision is being made, its next number streams as it renders: no Range, no ETag. Afterwards the stored file.',
+      'While a revision is being made, its number streams as it renders, without ranges and tags; afterwards the stored file.',
+    ...bytesDocs('The mix', ['audio/mpeg', 'audio/wav', 'audio/flac']),
   })
-  @ApiBytes('The mix', ['audio/mpeg', 'audio/wav', 'audio/flac'])
   async audio(
     @Caller() caller: CallContext,
     @Param() params: RevisionParams,
@@ -58,12 +56,12 @@ export class AssetsController {
 
   @Get('stems/:track')
   @Produces('*')
-  @ApiOperation({
-    operationId: 'getStem',
+  @Operation({
+    id: 'getStem',
     summary: 'Listen to one track',
     description: 'Streams as it renders, like the mix, while the revision is being made.',
+    ...bytesDocs('The stem', ['audio/wav', 'audio/flac']),
   })
-  @ApiBytes('The stem', ['audio/wav', 'audio/flac'])
   async stem(
     @Caller() caller: CallContext,
     @Param() params: StemParams,
@@ -85,8 +83,11 @@ export class AssetsController {
 
   @Get('score')
   @Produces('*')
-  @ApiOperation({ operationId: 'getScore', summary: 'Read the Score as canonical JSON' })
-  @ApiBytes('The Score', ['application/json'])
+  @Operation({
+    id: 'getScore',
+    summary: 'Read the Score as canonical JSON',
+    ...bytesDocs('The Score', ['application/json']),
+  })
   async score(
     @Caller() caller: CallContext,
     @Param() params: RevisionParams,
@@ -98,8 +99,11 @@ export class AssetsController {
 
   @Get('midi')
   @Produces('*')
-  @ApiOperation({ operationId: 'getMidi', summary: 'Download the Standard MIDI File' })
-  @ApiBytes('The MIDI file', ['audio/midi'])
+  @Operation({
+    id: 'getMidi',
+    summary: 'Download the Standard MIDI File',
+    ...bytesDocs('The MIDI file', ['audio/midi']),
+  })
   async midi(
     @Caller() caller: CallContext,
     @Param() params: RevisionParams,
@@ -111,8 +115,11 @@ export class AssetsController {
 
   @Get('musicxml')
   @Produces('*')
-  @ApiOperation({ operationId: 'getMusicXml', summary: 'Download the sheet music as MusicXML 4.0' })
-  @ApiBytes('The MusicXML document', ['application/vnd.recordare.musicxml+xml'])
+  @Operation({
+    id: 'getMusicXml',
+    summary: 'Download the sheet music as MusicXML 4.0',
+    ...bytesDocs('The MusicXML document', ['application/vnd.recordare.musicxml+xml']),
+  })
   async musicxml(
     @Caller() caller: CallContext,
     @Param() params: RevisionParams,
@@ -124,8 +131,7 @@ export class AssetsController {
 
   @Get('peaks')
   @Produces('*')
-  @ApiOperation({ operationId: 'getPeaks', summary: 'Read the waveform overview' })
-  @ApiBytes('The peaks', ['application/json'])
+  @Operation({ id: 'getPeaks', summary: 'Read the waveform overview', ...bytesDocs('The peaks', ['application/json']) })
   async peaks(
     @Caller() caller: CallContext,
     @Param() params: RevisionParams,
@@ -136,12 +142,12 @@ export class AssetsController {
   }
 
   @Get('receipt')
-  @ApiOperation({
-    operationId: 'getReceipt',
+  @Operation({
+    id: 'getReceipt',
     summary: 'Read the receipt',
     description: 'Demand by demand: asked, measured, met or not.',
+    answers: { 200: { description: 'The receipt', body: ReceiptDto } },
   })
-  @ApiResponse({ status: 200, type: ReceiptDto.Output, description: 'The receipt' })
   async receipt(@Caller() caller: CallContext, @Param() params: RevisionParams): Promise<ReceiptDto> {
     const { receipt } = await this.revision(params, caller);
     if (!receipt) throw new DomainError('NOT_FOUND', 'the revision has no receipt');
@@ -149,8 +155,11 @@ export class AssetsController {
   }
 
   @Get('assets')
-  @ApiOperation({ operationId: 'listAssets', summary: 'List the files of a revision' })
-  @ApiResponse({ status: 200, type: AssetListDto.Output, description: 'All of them' })
+  @Operation({
+    id: 'listAssets',
+    summary: 'List the files of a revision',
+    answers: { 200: { description: 'All of them', body: AssetListDto } },
+  })
   async list(@Caller() caller: CallContext, @Param() params: RevisionParams): Promise<AssetListDto> {
     const revision = await this.revision(params, caller);
     return { assets: revision.assets.map((asset) => assetView(asset, revision)) };
@@ -158,8 +167,11 @@ export class AssetsController {
 
   @Get('assets/*name')
   @Produces('*')
-  @ApiOperation({ operationId: 'getAsset', summary: 'Download a file by its name' })
-  @ApiBytes('The file', ['application/octet-stream'])
+  @Operation({
+    id: 'getAsset',
+    summary: 'Download a file by its name',
+    ...bytesDocs('The file', ['application/octet-stream']),
+  })
   async asset(
     @Caller() caller: CallContext,
     @Param() params: AssetParams,

@@ -1,12 +1,11 @@
 import { Controller, Get, Query } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { CallContext } from '@beatbot/service-kit';
 import { Composer, type ComposerClient, Renderer, type RendererClient } from '../backends/backends';
+import { Operation } from '../openapi/operation';
 import { Caller } from '../requests/caller';
 import { CapabilitiesDto, CatalogueQuery, InstrumentListDto, StyleListDto } from './catalogue.schemas';
 
 /** What prompts may name, and what the renderer can do. */
-@ApiTags('catalogue')
 @Controller('v1')
 export class CatalogueController {
   constructor(
@@ -15,8 +14,11 @@ export class CatalogueController {
   ) {}
 
   @Get('styles')
-  @ApiOperation({ operationId: 'listStyles', summary: 'List the styles' })
-  @ApiResponse({ status: 200, type: StyleListDto.Output, description: 'A page of styles' })
+  @Operation({
+    id: 'listStyles',
+    summary: 'List the styles',
+    answers: { 200: { description: 'A page of styles', body: StyleListDto } },
+  })
   async styles(
     @Caller() caller: CallContext,
     @Query() { pageSize = 0, pageToken = '' }: CatalogueQuery,
@@ -25,8 +27,11 @@ export class CatalogueController {
   }
 
   @Get('instruments')
-  @ApiOperation({ operationId: 'listInstruments', summary: 'List the instruments' })
-  @ApiResponse({ status: 200, type: InstrumentListDto.Output, description: 'A page of instruments' })
+  @Operation({
+    id: 'listInstruments',
+    summary: 'List the instruments',
+    answers: { 200: { description: 'A page of instruments', body: InstrumentListDto } },
+  })
   async instruments(
     @Caller() caller: CallContext,
     @Query() { pageSize = 0, pageToken = '' }: CatalogueQuery,
@@ -35,8 +40,11 @@ export class CatalogueController {
   }
 
   @Get('capabilities')
-  @ApiOperation({ operationId: 'getCapabilities', summary: 'Read formats, sample rates and limits of the renderer' })
-  @ApiResponse({ status: 200, type: CapabilitiesDto.Output, description: 'The capabilities' })
+  @Operation({
+    id: 'getCapabilities',
+    summary: 'Read formats, sample rates and limits of the renderer',
+    answers: { 200: { description: 'The capabilities', body: CapabilitiesDto } },
+  })
   async capabilities(@Caller() caller: CallContext): Promise<CapabilitiesDto> {
     return this.renderer.getCapabilities({}, { context: caller });
   }

@@ -1,5 +1,5 @@
-import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { zodDto } from '../validation/zod-dto';
 import { nextPageToken, pageQuery } from '../validation/page-query';
 
 const styleSchema = z
@@ -41,14 +41,14 @@ const capabilitiesSchema = z
   })
   .meta({ id: 'Capabilities' });
 
-export class CatalogueQuery extends createZodDto(z.strictObject(pageQuery)) {}
-export class StyleListDto extends createZodDto(
+export class CatalogueQuery extends zodDto(z.strictObject(pageQuery)) {}
+export class StyleListDto extends zodDto(
   z.object({ styles: z.array(styleSchema), nextPageToken }).meta({ id: 'StyleList' }),
 ) {}
-export class InstrumentListDto extends createZodDto(
+export class InstrumentListDto extends zodDto(
   z.object({ instruments: z.array(instrumentSchema), nextPageToken }).meta({ id: 'InstrumentList' }),
 ) {}
-export class CapabilitiesDto extends createZodDto(capabilitiesSchema) {}
+export class CapabilitiesDto extends zodDto(capabilitiesSchema) {}
 
 export type StyleView = z.infer<typeof styleSchema>;
 export type InstrumentView = z.infer<typeof instrumentSchema>;

@@ -1,5 +1,5 @@
-import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { zodDto } from '../validation/zod-dto';
 import { ROLES } from '@beatbot/music';
 import { songId } from '../validation/path-params';
 import { nextPageToken, pageQuery, queryInteger } from '../validation/page-query';
@@ -9,7 +9,7 @@ export const JOB_STATES = ['queued', 'running', 'awaiting_approval', 'succeeded'
 export const FINAL_STATES: readonly (typeof JOB_STATES)[number][] = ['succeeded', 'failed', 'cancelled'];
 
 const id = z.string().regex(/^[\w.-]{1,100}$/, 'an id of 1 to 100 letters, digits and ._-');
-const timestamp = z.iso.datetime().nullable();
+const timestamp = z.string().meta({ format: 'date-time' }).nullable();
 
 export const planSchema = z
   .strictObject({
@@ -101,14 +101,12 @@ const jobEventsQuery = z.strictObject({
     .describe('Number of the last event already seen, as Last-Event-ID tells it; the header wins'),
 });
 
-export class JobDto extends createZodDto(jobSchema) {}
-export class JobListDto extends createZodDto(
-  z.object({ jobs: z.array(jobSchema), nextPageToken }).meta({ id: 'JobList' }),
-) {}
-export class ListJobsQuery extends createZodDto(listJobsQuery) {}
-export class ApproveJobDto extends createZodDto(approveJobSchema) {}
-export class JobEventDto extends createZodDto(jobEventSchema) {}
-export class JobEventsQuery extends createZodDto(jobEventsQuery) {}
+export class JobDto extends zodDto(jobSchema) {}
+export class JobListDto extends zodDto(z.object({ jobs: z.array(jobSchema), nextPageToken }).meta({ id: 'JobList' })) {}
+export class ListJobsQuery extends zodDto(listJobsQuery) {}
+export class ApproveJobDto extends zodDto(approveJobSchema) {}
+export class JobEventDto extends zodDto(jobEventSchema) {}
+export class JobEventsQuery extends zodDto(jobEventsQuery) {}
 
 export type JobView = z.infer<typeof jobSchema>;
 export type JobEventView = z.infer<typeof jobEventSchema>;

@@ -1,5 +1,4 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { planToMessage } from '@beatbot/contracts';
 import { type CallContext, CONFIG, invalidArgument, Readiness } from '@beatbot/service-kit';
 import type { Request, Response } from 'express';
@@ -8,14 +7,14 @@ import { present } from '../backends/present';
 import type { GatewayConfig } from '../config';
 import { sendEventStream } from '../events/event-stream';
 import { isOver, JobEvents } from '../events/job-events';
+import { Operation } from '../openapi/operation';
 import { Caller } from '../requests/caller';
-import { ApiIdempotencyKey, IdempotencyKey } from '../requests/idempotency-key';
+import { IdempotencyKey, idempotencyHeader } from '../requests/idempotency-key';
 import { Produces } from '../requests/media-type.guard';
 import { JobParams } from '../validation/path-params';
 import { jobStateNames, jobView } from './job.mapping';
 import { ApproveJobDto, JobDto, JobEventsQuery, JobListDto, ListJobsQuery } from './job.schemas';
 
-@ApiTags('jobs')
 @Controller('v1/jobs')
 export class JobsController {
   constructor(
@@ -26,8 +25,11 @@ export class JobsController {
   ) {}
 
   @Get()
-  @ApiOperation({ operationId: 'listJobs', summary: 'List jobs, newest first' })
-  @ApiResponse({ status: 200, type: JobListDto.Output, description: 'A page of jobs' })
+  @Operation({
+    id: 'listJobs',
+    summary: 'List jobs, newest first',
+    answers: { 200: { description: 'A page of jobs', body: JobListDto } },
+  })
   async list(
     @Caller() caller: CallContext,
     @Query() { pageSize = 0, pageToken = '', song: songId = '', state = [] }: ListJobsQuery,
@@ -40,21 +42,20 @@ export class JobsController {
   }
 
   @Get(':job')
-  @ApiOperation({ operationId: 'getJob', summary: 'Read a job' })
-  @ApiResponse({ status: 200, type: JobDto.Output, description: 'The job' })
+  @Operation({ id: 'getJob', summary: 'Read a job', answers: { 200: { description: 'The job', body: JobDto } } })
   async get(@Caller() caller: CallContext, @Param() { job }: JobParams): Promise<JobDto> {
     return this.jobEvents.job(job, caller);
   }
 
   @Post(':job\\:cancel')
   @HttpCode(200)
-  @ApiOperation({
-    operationId: 'cancelJob',
+  @Operation({
+    id: 'cancelJob',
     summary: 'End a job',
     description: 'A running step is told at once. 409 where the job has succeeded or failed.',
+    headers: idempotencyHeader,
+    answers: { 200: { description: 'The job, as it is now', body: JobDto } },
   })
-  @ApiIdempotencyKey()
-  @ApiResponse({ status: 200, type: JobDto.Output, description: 'The job, as it is now' })
   async cancel(
     @Caller() caller: CallContext,
     @IdempotencyKey() _key: string,
@@ -66,9 +67,13 @@ export class JobsController {
 
   @Post(':job\\:approve')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'approveJob', summary: 'Say yes to a plan', description: 'As proposed, or changed.' })
-  @ApiIdempotencyKey()
-  @ApiResponse({ status: 200, type: JobDto.Output, description: 'The job, as it is now' })
+  @Operation({
+    id: 'approveJob',
+    summary: 'Say yes to a plan',
+    description: 'As proposed, or changed.',
+    headers: idempotencyHeader,
+    answers: { 200: { description: 'The job, as it is now', body: JobDto } },
+  })
   async approve(
     @Caller() caller: CallContext,
     @IdempotencyKey() _key: string,
@@ -84,9 +89,12 @@ export class JobsController {
 
   @Post(':job\\:retry')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'retryJob', summary: 'Queue a failed or cancelled job again' })
-  @ApiIdempotencyKey()
-  @ApiResponse({ status: 200, type: JobDto.Output, description: 'The job, as it is now' })
+  @Operation({
+    id: 'retryJob',
+    summary: 'Queue a failed or cancelled job again',
+    headers: idempotencyHeader,
+    answers: { 200: { description: 'The job, as it is now', body: JobDto } },
+  })
   async retry(
     @Caller() caller: CallContext,
     @IdempotencyKey() _key: string,
@@ -98,24 +106,22 @@ export class JobsController {
 
   @Get(':job/events')
   @Produces('text/event-stream')
-  @ApiOperation({
-    operationId: 'watchJob',
-    summary: "Follow a job's events",
+  @Operation({
+    id: 'watchJob',
+    summary: 'Follow the events of a job',
     description:
-      'Server-Sent Events; each `data` is a JobEvent, each `id` its number. Ends after the event that ends the job.',
+      'Server-Sent Events; each data is a JobEvent, each id its number. Ends after the event that ends the job.',
+    headers: {
+      'Last-Event-ID': {
+        description: 'Number of the last event already seen',
+        schema: { type: 'integer', minimum: 0 },
+      },
+    },
+    answers: {
+      200: { description: 'The events, from the first not yet seen', mediaTypes: ['text/event-stream'] },
+      204: { description: 'The job has ended and you have seen all' },
+    },
   })
-  @ApiHeader({
-    name: 'Last-Event-ID',
-    required: false,
-    description: 'Number of the last event already seen',
-    schema: { type: 'integer', minimum: 0 },
-  })
-  @ApiResponse({
-    status: 200,
-    description: 'The events, from the first not yet seen',
-    content: { 'text/event-stream': { schema: { type: 'string' } } },
-  })
-  @ApiResponse({ status: 204, description: 'The job has ended and you have seen all' })
   async events(
     @Caller() caller: CallContext,
     @Param() { job: jobId }: JobParams,

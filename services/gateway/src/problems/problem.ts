@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
-import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { type DomainError, REASONS, type Reason } from '@beatbot/service-kit';
+import { zodDto } from '../validation/zod-dto';
+import type { DomainError } from '@beatbot/service-kit';
 
 export const PROBLEM_TYPE = 'application/problem+json';
 
@@ -12,7 +12,9 @@ const problemSchema = z
     status: z.int(),
     detail: z.string().describe('What went wrong, for people'),
     instance: z.string().describe('What was asked for'),
-    reason: z.enum(Object.keys(REASONS) as [Reason, ...Reason[]]).describe('What went wrong, for machines; stable'),
+    reason: z
+      .string()
+      .describe('What went wrong, for machines; stable: NOT_FOUND, INVALID_ARGUMENT, RATE_LIMITED, ...'),
     requestId: z.string(),
     errors: z
       .array(z.object({ field: z.string(), value: z.unknown().optional(), allowed: z.string() }))
@@ -20,7 +22,7 @@ const problemSchema = z
   })
   .meta({ id: 'Problem', description: 'RFC 9457 problem details' });
 
-export class ProblemDto extends createZodDto(problemSchema) {}
+export class ProblemDto extends zodDto(problemSchema) {}
 
 export type Problem = z.infer<typeof problemSchema>;
 

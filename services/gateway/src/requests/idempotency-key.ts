@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { applyDecorators, createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { ApiHeader } from '@nestjs/swagger';
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { invalidArgument } from '@beatbot/service-kit';
 import type { Request } from 'express';
 
@@ -21,14 +20,11 @@ export function readIdempotencyKey(request: Request): string {
   return key;
 }
 
-export function ApiIdempotencyKey(): MethodDecorator {
-  return applyDecorators(
-    ApiHeader({
-      name: IDEMPOTENCY_KEY,
-      required: false,
-      description:
-        'Same key and request: same answer, and nothing is made twice. Another request under the same key: 409.',
-      schema: { type: 'string', minLength: 1, maxLength: 128, pattern: PATTERN.source },
-    }),
-  );
-}
+/** How the OpenAPI document tells of the header. */
+export const idempotencyHeader = {
+  [IDEMPOTENCY_KEY]: {
+    description:
+      'Same key and request: same answer, and nothing is made twice. Another request under the same key: 409.',
+    schema: { type: 'string', minLength: 1, maxLength: 128, pattern: PATTERN.source },
+  },
+};

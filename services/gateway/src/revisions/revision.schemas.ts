@@ -1,5 +1,5 @@
-import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { zodDto } from '../validation/zod-dto';
 import { PROVENANCES, ROLES } from '@beatbot/music';
 import { jobSchema, planSchema } from '../jobs/job.schemas';
 import { keySchema, meterSchema, MIX_FORMATS, STEM_FORMATS, time } from '../songs/song.schemas';
@@ -131,19 +131,19 @@ export const revisionSchema = z
   })
   .meta({ id: 'Revision' });
 
-export class CreateRevisionDto extends createZodDto(createRevisionSchema) {}
-export class AcceptedRevisionDto extends createZodDto(z.object({ job: jobSchema }).meta({ id: 'AcceptedRevision' })) {}
-export class RevisionDto extends createZodDto(revisionSchema) {}
-export class ReceiptDto extends createZodDto(receiptSchema) {}
-export class RevisionListDto extends createZodDto(
+export class CreateRevisionDto extends zodDto(createRevisionSchema) {}
+export class AcceptedRevisionDto extends zodDto(z.object({ job: jobSchema }).meta({ id: 'AcceptedRevision' })) {}
+export class RevisionDto extends zodDto(revisionSchema) {}
+export class ReceiptDto extends zodDto(receiptSchema) {}
+export class RevisionListDto extends zodDto(
   z.object({ revisions: z.array(revisionSchema), nextPageToken }).meta({ id: 'RevisionList' }),
 ) {}
-export class AssetListDto extends createZodDto(z.object({ assets: z.array(assetSchema) }).meta({ id: 'AssetList' })) {}
-export class ListRevisionsQuery extends createZodDto(z.strictObject(pageQuery)) {}
-export class MixQuery extends createZodDto(
+export class AssetListDto extends zodDto(z.object({ assets: z.array(assetSchema) }).meta({ id: 'AssetList' })) {}
+export class ListRevisionsQuery extends zodDto(z.strictObject(pageQuery)) {}
+export class MixQuery extends zodDto(
   z.strictObject({ format: z.enum(MIX_FORMATS).optional().describe('mp3 where not given, if there is one') }),
 ) {}
-export class StemQuery extends createZodDto(
+export class StemQuery extends zodDto(
   z.strictObject({ format: z.enum(STEM_FORMATS).optional().describe('The first there is where not given') }),
 ) {}
 

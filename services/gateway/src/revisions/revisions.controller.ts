@@ -1,12 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { type CallContext, DomainError } from '@beatbot/service-kit';
 import type { Response } from 'express';
 import { type OrchestratorClient, Orchestrator, type SongClient, Songs } from '../backends/backends';
 import { present } from '../backends/present';
 import { jobView } from '../jobs/job.mapping';
+import { Operation } from '../openapi/operation';
 import { Caller } from '../requests/caller';
-import { ApiIdempotencyKey, IdempotencyKey } from '../requests/idempotency-key';
+import { IdempotencyKey, idempotencyHeader } from '../requests/idempotency-key';
 import { RevisionParams, SongParams } from '../validation/path-params';
 import { revisionRequestToMessage, revisionView } from './revision.mapping';
 import {
@@ -17,7 +17,6 @@ import {
   RevisionListDto,
 } from './revision.schemas';
 
-@ApiTags('revisions')
 @Controller('v1/songs/:song/revisions')
 export class RevisionsController {
   constructor(
@@ -27,18 +26,13 @@ export class RevisionsController {
 
   @Post()
   @HttpCode(202)
-  @ApiOperation({
-    operationId: 'createRevision',
+  @Operation({
+    id: 'createRevision',
     summary: 'Ask for a change of a song',
     description:
-      'By structured edits. A change by sentence (`instruction`) is answered with 501 and reason INSTRUCTION_NOT_SUPPORTED.',
-  })
-  @ApiIdempotencyKey()
-  @ApiResponse({
-    status: 202,
-    type: AcceptedRevisionDto.Output,
-    description: 'Accepted; Location tells the job',
-    headers: { Location: { schema: { type: 'string' }, description: 'Path of the job' } },
+      'By structured edits. A change by sentence (instruction) is answered with 501 and reason INSTRUCTION_NOT_SUPPORTED.',
+    headers: idempotencyHeader,
+    answers: { 202: { description: 'Accepted', body: AcceptedRevisionDto, headers: { Location: 'Path of the job' } } },
   })
   async create(
     @Caller() caller: CallContext,
@@ -63,8 +57,11 @@ export class RevisionsController {
   }
 
   @Get()
-  @ApiOperation({ operationId: 'listRevisions', summary: "List a song's revisions, newest first" })
-  @ApiResponse({ status: 200, type: RevisionListDto.Output, description: 'A page of revisions' })
+  @Operation({
+    id: 'listRevisions',
+    summary: 'List the revisions of a song, newest first',
+    answers: { 200: { description: 'A page of revisions', body: RevisionListDto } },
+  })
   async list(
     @Caller() caller: CallContext,
     @Param() { song: songId }: SongParams,
@@ -75,8 +72,11 @@ export class RevisionsController {
   }
 
   @Get(':number')
-  @ApiOperation({ operationId: 'getRevision', summary: 'Read a revision with its assets' })
-  @ApiResponse({ status: 200, type: RevisionDto.Output, description: 'The revision' })
+  @Operation({
+    id: 'getRevision',
+    summary: 'Read a revision with its assets',
+    answers: { 200: { description: 'The revision', body: RevisionDto } },
+  })
   async get(@Caller() caller: CallContext, @Param() { song: songId, number }: RevisionParams): Promise<RevisionDto> {
     const { revision } = await this.songs.getRevision({ songId, number }, { context: caller });
     return revisionView(present(revision, 'revision'));

@@ -1,5 +1,5 @@
-import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { zodDto } from '../validation/zod-dto';
 import { MODES } from '@beatbot/music';
 import { jobSchema } from '../jobs/job.schemas';
 import { nextPageToken, pageQuery } from '../validation/page-query';
@@ -14,7 +14,7 @@ const MAX_TAGS = 20;
 
 export const title = line(MAX_TITLE_CHARACTERS);
 export const tags = z.array(line(MAX_TAG_CHARACTERS)).max(MAX_TAGS);
-export const time = z.iso.datetime().nullable();
+export const time = z.string().meta({ format: 'date-time' }).nullable();
 const names = z.array(line(100)).max(32);
 
 export const keySchema = z
@@ -112,14 +112,14 @@ const listSongsQuery = z.strictObject({
   tag: line(MAX_TAG_CHARACTERS).optional().describe('Only songs with this tag'),
 });
 
-export class CreateSongDto extends createZodDto(createSongSchema) {}
-export class UpdateSongDto extends createZodDto(updateSongSchema) {}
-export class ListSongsQuery extends createZodDto(listSongsQuery) {}
-export class SongDto extends createZodDto(songSchema) {}
-export class AcceptedSongDto extends createZodDto(
+export class CreateSongDto extends zodDto(createSongSchema) {}
+export class UpdateSongDto extends zodDto(updateSongSchema) {}
+export class ListSongsQuery extends zodDto(listSongsQuery) {}
+export class SongDto extends zodDto(songSchema) {}
+export class AcceptedSongDto extends zodDto(
   z.object({ song: songSchema, job: jobSchema }).meta({ id: 'AcceptedSong' }),
 ) {}
-export class SongListDto extends createZodDto(
+export class SongListDto extends zodDto(
   z.object({ songs: z.array(songSchema), nextPageToken }).meta({ id: 'SongList' }),
 ) {}
 

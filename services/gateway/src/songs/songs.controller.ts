@@ -1,17 +1,16 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Res } from '@nestjs/common';
-import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import type { CallContext } from '@beatbot/service-kit';
 import type { Response } from 'express';
 import { type OrchestratorClient, Orchestrator, type SongClient, Songs } from '../backends/backends';
 import { present } from '../backends/present';
 import { jobView } from '../jobs/job.mapping';
-import { ApiIdempotencyKey, IdempotencyKey } from '../requests/idempotency-key';
+import { IdempotencyKey, idempotencyHeader } from '../requests/idempotency-key';
+import { Operation } from '../openapi/operation';
 import { Caller } from '../requests/caller';
 import { SongParams } from '../validation/path-params';
 import { songRequestToMessage, songView } from './song.mapping';
 import { AcceptedSongDto, CreateSongDto, ListSongsQuery, SongDto, SongListDto, UpdateSongDto } from './song.schemas';
 
-@ApiTags('songs')
 @Controller('v1/songs')
 export class SongsController {
   constructor(
@@ -21,17 +20,12 @@ export class SongsController {
 
   @Post()
   @HttpCode(202)
-  @ApiOperation({
-    operationId: 'createSong',
+  @Operation({
+    id: 'createSong',
     summary: 'Ask for a song',
     description: 'Answers at once; the job tells how the making goes.',
-  })
-  @ApiIdempotencyKey()
-  @ApiResponse({
-    status: 202,
-    type: AcceptedSongDto.Output,
-    description: 'Accepted; Location tells the job',
-    headers: { Location: { schema: { type: 'string' }, description: 'Path of the job' } },
+    headers: idempotencyHeader,
+    answers: { 202: { description: 'Accepted', body: AcceptedSongDto, headers: { Location: 'Path of the job' } } },
   })
   async create(
     @Caller() caller: CallContext,
@@ -49,8 +43,11 @@ export class SongsController {
   }
 
   @Get()
-  @ApiOperation({ operationId: 'listSongs', summary: 'List songs' })
-  @ApiResponse({ status: 200, type: SongListDto.Output, description: 'A page of songs' })
+  @Operation({
+    id: 'listSongs',
+    summary: 'List songs',
+    answers: { 200: { description: 'A page of songs', body: SongListDto } },
+  })
   async list(@Caller() caller: CallContext, @Query() query: ListSongsQuery): Promise<SongListDto> {
     const { pageSize = 0, pageToken = '', orderBy = '', text = '', style = '', tag = '' } = query;
     const page = await this.songs.listSongs({ pageSize, pageToken, orderBy, text, style, tag }, { context: caller });
@@ -58,16 +55,18 @@ export class SongsController {
   }
 
   @Get(':song')
-  @ApiOperation({ operationId: 'getSong', summary: 'Read a song' })
-  @ApiResponse({ status: 200, type: SongDto.Output, description: 'The song' })
+  @Operation({ id: 'getSong', summary: 'Read a song', answers: { 200: { description: 'The song', body: SongDto } } })
   async get(@Caller() caller: CallContext, @Param() { song: songId }: SongParams): Promise<SongDto> {
     const { song } = await this.songs.getSong({ songId }, { context: caller });
     return songView(present(song, 'song'));
   }
 
   @Patch(':song')
-  @ApiOperation({ operationId: 'updateSong', summary: 'Change title or tags' })
-  @ApiResponse({ status: 200, type: SongDto.Output, description: 'The song, as it is now' })
+  @Operation({
+    id: 'updateSong',
+    summary: 'Change title or tags',
+    answers: { 200: { description: 'The song, as it is now', body: SongDto } },
+  })
   async update(
     @Caller() caller: CallContext,
     @Param() { song: id }: SongParams,
@@ -92,12 +91,12 @@ export class SongsController {
 
   @Delete(':song')
   @HttpCode(204)
-  @ApiOperation({
-    operationId: 'deleteSong',
+  @Operation({
+    id: 'deleteSong',
     summary: 'Delete a song',
     description: 'With its revisions and assets; its jobs are cancelled.',
+    answers: { 204: { description: 'Deleted' } },
   })
-  @ApiResponse({ status: 204, description: 'Deleted' })
   async delete(@Caller() caller: CallContext, @Param() { song: songId }: SongParams): Promise<void> {
     await this.songs.deleteSong({ songId }, { context: caller });
   }

@@ -1,5 +1,5 @@
-import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { zodDto } from './zod-dto';
 import { queryInteger } from './page-query';
 
 const ID = /^[A-Za-z0-9][\w-]{0,63}$/;
@@ -8,10 +8,10 @@ export const songId = z.string().regex(ID, 'the id of a song').describe('Id of t
 export const jobId = z.string().regex(ID, 'the id of a job').describe('Id of the job');
 const revisionNumber = queryInteger(1, 4_294_967_295).describe('Number of the revision, from 1');
 
-export class SongParams extends createZodDto(z.strictObject({ song: songId })) {}
-export class JobParams extends createZodDto(z.strictObject({ job: jobId })) {}
-export class RevisionParams extends createZodDto(z.strictObject({ song: songId, number: revisionNumber })) {}
-export class StemParams extends createZodDto(
+export class SongParams extends zodDto(z.strictObject({ song: songId })) {}
+export class JobParams extends zodDto(z.strictObject({ job: jobId })) {}
+export class RevisionParams extends zodDto(z.strictObject({ song: songId, number: revisionNumber })) {}
+export class StemParams extends zodDto(
   z.strictObject({
     song: songId,
     number: revisionNumber,
@@ -21,14 +21,14 @@ export class StemParams extends createZodDto(
       .describe('Id of the track, such as bass'),
   }),
 ) {}
-export class AssetParams extends createZodDto(
+export class AssetParams extends zodDto(
   z.strictObject({
     song: songId,
     number: revisionNumber,
     name: z
       .union([z.string(), z.array(z.string()).transform((parts) => parts.join('/'))])
       .pipe(z.string().regex(/^[\w./-]{1,200}$/, 'the name of an asset'))
-      .meta({ type: 'string' })
+      .meta({ type: 'string', anyOf: undefined })
       .describe('Name of the asset, such as mix.mp3 or stems/bass.wav'),
   }),
 ) {}

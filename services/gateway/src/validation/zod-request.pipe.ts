@@ -2,6 +2,7 @@ import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/c
 import { DomainError, type FieldViolation, shortText } from '@beatbot/service-kit';
 import type { z } from 'zod';
 import { allowedText } from './allowed-text';
+import { isZodDto } from './zod-dto';
 
 const PLACES = { body: 'the body', query: 'the query', param: 'the path', custom: 'the request' } as const;
 const MAX_SHOWN = 200;
@@ -10,15 +11,8 @@ const MAX_SHOWN = 200;
 @Injectable()
 export class ZodRequestPipe implements PipeTransform {
   transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
-    const schema = schemaOf(metatype);
-    return schema ? parseRequest(schema, value, PLACES[type]) : value;
+    return isZodDto(metatype) ? parseRequest(metatype.schema, value, PLACES[type]) : value;
   }
-}
-
-function schemaOf(metatype: unknown): z.ZodType | undefined {
-  return typeof metatype === 'function' && 'isZodDto' in metatype && 'schema' in metatype
-    ? (metatype.schema as z.ZodType)
-    : undefined;
 }
 
 /**
