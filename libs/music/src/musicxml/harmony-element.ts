@@ -66,7 +66,8 @@ function noteParts(part: 'root' | 'bass', name: string): (string | undefined)[] 
 /** An added degree; its alteration counts from the major or perfect interval, for the seventh from the minor. */
 function degree(interval: string): string {
   const { num, alt } = Interval.get(interval);
-  return plain('degree', [
+  // The kind's text shows the whole symbol already.
+  return element('degree', { 'print-object': 'no' }, [
     plain('degree-value', num),
     plain('degree-alter', num === 7 ? alt + 1 : alt),
     plain('degree-type', 'add'),

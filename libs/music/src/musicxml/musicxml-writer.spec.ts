@@ -123,6 +123,18 @@ describe('writeMusicXml', () => {
     expect(bars[2]!.xml).toContain('<rest measure="yes"/>');
   });
 
+  it('reads releases freely: long notes end on eighths, a last sixteenth of silence is closed', () => {
+    const bars = leadOnly([note(0, 700, 74), note(960, 360, 76), note(1440, 100, 77)]);
+    expect(shown(bars[0]!.notes)).toEqual(['0:D5/18', '18:rest/6', '24:E5/12', '36:F5/3', '39:rest/9']);
+  });
+
+  it('gives percussion no key signature and lets hits end with the beat', () => {
+    const kit = track({ id: 'kit', instrument: 'jazz-kit', notes: [note(0, 60, 36), note(600, 60, 38)] });
+    const [bar] = readParts(writeMusicXml(sampleScore({ tracks: [kit] })))[0]!;
+    expect(bar!.xml).not.toContain('<fifths>');
+    expect(shown(bar!.notes).slice(0, 4)).toEqual(['0:F4/12', '12:rest/3', '15:C5/9', '24:rest/24']);
+  });
+
   it('joins equal onsets to chords and ends a chord where the next begins', () => {
     const bars = leadOnly([note(0, BAR, 60), note(4, BAR, 64), note(960, 960, 67)]);
     expect(shown(bars[0]!.notes)).toEqual(['0:C4/24', '0:E4/24', '24:G4/24']);

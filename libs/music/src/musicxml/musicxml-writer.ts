@@ -93,11 +93,14 @@ function inBar<T extends { tick: number }>(entries: readonly T[], bar: GridBar):
 function attributes(score: Score, track: Track, index: number, bars: readonly GridBar[]): string | undefined {
   const bar = bars[index];
   if (!bar) return undefined;
+  const { isDrumKit } = instrument(track.instrument);
   const key = keyAt(score, barStartTick(score, index));
   const before = index > 0 ? keyAt(score, barStartTick(score, index - 1)) : undefined;
   const children = [
     index === 0 ? plain('divisions', DIVISIONS) : undefined,
-    key === before ? undefined : plain('key', [plain('fifths', keySignatureFifths(key)), plain('mode', key.mode)]),
+    key === before || isDrumKit
+      ? undefined
+      : plain('key', [plain('fifths', keySignatureFifths(key)), plain('mode', key.mode)]),
     bars[index - 1]?.meter === bar.meter
       ? undefined
       : plain('time', [plain('beats', bar.meter.numerator), plain('beat-type', bar.meter.denominator)]),

@@ -61,7 +61,9 @@ export function notationGrid(score: Pick<Score, 'meters' | 'sections'>, notes: r
 
 /**
  * The notes of a track on the grid. Equal onsets become one chord, which lasts until its longest note ends or the next
- * chord begins; percussion lasts until the next onset or the end of its quarter note.
+ * chord begins. Percussion lasts until the next onset or the end of its quarter note. Ends are read more freely than
+ * onsets, as notation does: a note of a quarter or longer ends on an eighth, and a gap of a sixteenth before the next
+ * onset is closed.
  */
 export function quantise(
   score: Pick<Score, 'meters' | 'sections'>,
@@ -75,7 +77,8 @@ export function quantise(
     let start = snap(score, bars, note.startTick);
     if (start >= songEnd) start = songEnd - gridStep(bars.at(-1)?.windows.at(-1));
     const { window } = windowAt(score, bars, start * TICKS_PER_DIVISION);
-    const played = snap(score, bars, note.startTick + note.durationTicks);
+    const long = note.durationTicks >= PPQ - TICKS_PER_DIVISION;
+    const played = snap(score, bars, note.startTick + note.durationTicks, long ? DIVISIONS / 2 : DIVISIONS / 4);
     const end = percussion ? window.end : Math.max(played, start + gridStep(window));
     const chord = chords.get(start) ?? { end, pitches: new Set() };
     chord.end = Math.max(chord.end, end);
@@ -83,13 +86,15 @@ export function quantise(
     chords.set(start, chord);
   }
   const starts = [...chords.keys()].sort((left, right) => left - right);
-  return [...chords.entries()]
-    .sort(([left], [right]) => left - right)
-    .map(([start, { end, pitches }], index) => ({
+  return starts.map((start, index) => {
+    const { end = start, pitches = [] } = chords.get(start) ?? {};
+    const next = starts[index + 1] ?? songEnd;
+    return {
       start,
-      end: Math.min(end, starts[index + 1] ?? songEnd, songEnd),
+      end: end > next || (!percussion && next - end <= DIVISIONS / 4) ? next : end,
       pitches: [...pitches].sort((left, right) => left - right),
-    }));
+    };
+  });
 }
 
 function gridStep(window: GridWindow | undefined): number {
@@ -100,10 +105,15 @@ function distanceToGrid(within: number, step: number): number {
   return Math.abs(within - Math.round(within / step) * step);
 }
 
-/** The nearest grid point to a tick, in divisions. */
-function snap(score: Pick<Score, 'meters' | 'sections'>, bars: readonly GridBar[], tick: number): number {
+/** The nearest grid point to a tick, in divisions; `straight` is the step where the window is no triplet. */
+function snap(
+  score: Pick<Score, 'meters' | 'sections'>,
+  bars: readonly GridBar[],
+  tick: number,
+  straight = DIVISIONS / 4,
+): number {
   const { window } = windowAt(score, bars, tick);
-  const step = gridStep(window);
+  const step = window.triplet ? DIVISIONS / 3 : straight;
   const within = Math.round((tick / TICKS_PER_DIVISION - window.start) / step) * step;
   return Math.min(window.start + within, window.end);
 }
