@@ -1,0 +1,87 @@
+import { JobEvent } from '@beatbot/contracts/music/v1/job';
+import { CallContext, CallOptions, DomainError, toDomainError } from '@beatbot/service-kit';
+import { Logger } from '@nestjs/common';
+import { endsJob, isFinal } from '../jobs/job-states';
+import { EVENT_PAGE, JobStore } from '../jobs/job-store';
+import { Telemetry } from '../telemetry';
+import { EventFeed } from './event-feed';
+import { Inbox } from './inbox';
+
+const STORAGE_DEADLINE_MS = 5000;
+
+/**
+ * A job's events without gaps or repeats: replayed from storage, then as the feed brings them; whenever the feed leaves
+ * a gap, or is silent for `pollMs`, storage is asked again.
+ */
+export class JobWatcher {
+  private readonly log = new Logger('watch');
+
+  constructor(
+    private readonly store: JobStore,
+    private readonly feed: EventFeed,
+    private readonly pollMs: number,
+    /** Aborted when this process stops: watchers then come back to another. */
+    private readonly draining: AbortSignal,
+    private readonly telemetry: Telemetry,
+  ) {}
+
+  /**
+   * Events above `afterSeq`; ends after the job's last.
+   * @throws DomainError NOT_FOUND for another owner's job or none, UNAVAILABLE when this process stops
+   */
+  async *watch(jobId: string, afterSeq: number, context: CallContext): AsyncGenerator<JobEvent> {
+    const signal = AbortSignal.any([context.signal, this.draining]);
+    const call = { context, deadlineMs: STORAGE_DEADLINE_MS };
+    const job = await this.store.get(jobId, call);
+    if (isFinal(job.state) && job.lastEventSeq <= afterSeq) return;
+
+    const inbox = new Inbox<JobEvent>(EVENT_PAGE);
+    const unsubscribe = this.feed.subscribe(jobId, afterSeq, (event) => inbox.put(event));
+    this.telemetry.watchers.inc();
+    let seq = afterSeq;
+    try {
+      for (;;) {
+        const replayed = await this.replay(jobId, seq, { ...call, signal });
+        for (const [index, event] of replayed.entries()) {
+          seq = event.seq;
+          yield event;
+          // A job that a person queued again went on after an earlier end.
+          if (endsJob(event) && index === replayed.length - 1 && replayed.length < EVENT_PAGE) return;
+        }
+        if (replayed.length === EVENT_PAGE) continue;
+        for (;;) {
+          const event = await inbox.take(this.pollMs, signal);
+          if (!event || event.seq > seq + 1) break;
+          if (event.seq <= seq) continue;
+          seq = event.seq;
+          yield event;
+          if (endsJob(event)) return;
+        }
+        this.assertGoingOn(context);
+      }
+    } finally {
+      unsubscribe();
+      this.telemetry.watchers.dec();
+    }
+  }
+
+  /** None where storage is away: a watcher outlasts that. */
+  private async replay(jobId: string, seq: number, call: CallOptions & { signal: AbortSignal }): Promise<JobEvent[]> {
+    try {
+      return await this.store.listEvents(jobId, seq, call);
+    } catch (error) {
+      if (call.signal.aborted) return [];
+      const failure = toDomainError(error);
+      if (failure.reason !== 'UNAVAILABLE' && failure.reason !== 'DEADLINE_EXCEEDED') throw failure;
+      this.log.debug(`events of job ${jobId} wait for storage: ${failure.message}`);
+      return [];
+    }
+  }
+
+  private assertGoingOn(context: CallContext): void {
+    context.signal.throwIfAborted();
+    if (this.draining.aborted) {
+      throw new DomainError('UNAVAILABLE', 'the server stops; watch again from the last event', { retryAfterMs: 0 });
+    }
+  }
+}

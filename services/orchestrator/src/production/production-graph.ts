@@ -1,0 +1,92 @@
+import { BaseCheckpointSaver, END, interrupt, isInterrupted, START, StateGraph } from '@langchain/langgraph';
+import { Plan } from '@beatbot/contracts/music/v1/brief';
+import { Production, ProductionState, ProductionUpdate } from './production-state';
+
+/** The steps of a production. Each is repeatable: its results are addressed by what they are made from. */
+export interface ProductionSteps {
+  interpret(state: Production): Promise<ProductionUpdate>;
+  plan(state: Production): Promise<ProductionUpdate>;
+  /** The plan to go on with; undefined while a person has to be asked. */
+  approvedPlan(state: Production): Plan | undefined;
+  compose(state: Production): Promise<ProductionUpdate>;
+  revise(state: Production): Promise<ProductionUpdate>;
+  render(state: Production): Promise<ProductionUpdate>;
+  publish(state: Production): Promise<ProductionUpdate>;
+}
+
+/** Raised when the graph's steps change, so that no run resumes a checkpoint of other steps. */
+const GRAPH_VERSION = 1;
+
+/** `published`, or the plan that waits for a yes. */
+export type ProductionResult = { published: true } | { waitingPlan: Plan };
+
+/**
+ * A song: interpret, plan, approve, compose, render, publish. A revision: revise, render, publish.
+ * Goes on after the last step that a checkpoint of the job knows, or begins anew where there is none.
+ * @throws what a step throws
+ */
+export async function produce(
+  jobId: string,
+  kind: Production['kind'],
+  steps: ProductionSteps,
+  checkpointer: BaseCheckpointSaver,
+): Promise<ProductionResult> {
+  const graph = productionGraph(steps, checkpointer);
+  const config = { configurable: { thread_id: threadOf(jobId) }, durability: 'sync' as const };
+  const { next, values } = await graph.getState(config);
+  const resumes = next.length > 0 && next.every((node) => isWhole(node, values as Partial<Production>));
+  if (!resumes) await forget(jobId, checkpointer);
+  const production = await graph.invoke(resumes ? null : { kind }, config);
+  return isInterrupted(production) ? { waitingPlan: production.plan } : { published: true };
+}
+
+/** What the steps before a node have left in the state; a Redis emptied in the middle keeps only what came after. */
+const LEFT: Record<string, (keyof Production)[]> = {
+  interpret: [],
+  revise: [],
+  'make-plan': ['brief', 'deliverables'],
+  approve: ['brief', 'deliverables', 'plan'],
+  compose: ['brief', 'deliverables', 'plan'],
+  render: ['deliverables', 'composed'],
+  publish: ['composed', 'rendered'],
+};
+
+function isWhole(node: string, state: Partial<Production>): boolean {
+  const left = LEFT[node];
+  if (!left || state.kind === undefined) return false;
+  const needed = state.kind === 'revision' && left.length > 0 ? [...left, 'baseRevision' as const] : left;
+  return needed.every((name) => state[name] !== undefined);
+}
+
+/** Forgets a production's checkpoints. */
+export function forget(jobId: string, checkpointer: BaseCheckpointSaver): Promise<void> {
+  return checkpointer.deleteThread(threadOf(jobId));
+}
+
+function threadOf(jobId: string): string {
+  return `job/${jobId}/v${GRAPH_VERSION}`;
+}
+
+function productionGraph(steps: ProductionSteps, checkpointer: BaseCheckpointSaver) {
+  return new StateGraph(ProductionState)
+    .addNode('interpret', (state) => steps.interpret(state))
+    .addNode('make-plan', (state) => steps.plan(state))
+    .addNode('approve', (state) => {
+      const plan = steps.approvedPlan(state);
+      if (!plan) interrupt('the plan waits for a yes');
+      return { plan };
+    })
+    .addNode('compose', (state) => steps.compose(state))
+    .addNode('revise', (state) => steps.revise(state))
+    .addNode('render', (state) => steps.render(state))
+    .addNode('publish', (state) => steps.publish(state))
+    .addConditionalEdges(START, ({ kind }) => (kind === 'song' ? 'interpret' : 'revise'), ['interpret', 'revise'])
+    .addEdge('interpret', 'make-plan')
+    .addEdge('make-plan', 'approve')
+    .addEdge('approve', 'compose')
+    .addEdge('compose', 'render')
+    .addEdge('revise', 'render')
+    .addEdge('render', 'publish')
+    .addEdge('publish', END)
+    .compile({ checkpointer });
+}

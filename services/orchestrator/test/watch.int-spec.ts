@@ -1,0 +1,182 @@
+import { JobEvent, JobState } from '@beatbot/contracts/music/v1/job';
+import { RunningRedis, startRedis, temporaryFolder } from '@beatbot/local-stack';
+import { DomainError } from '@beatbot/service-kit';
+import { context, Harness, OWNER, until } from './harness';
+
+const CALL = { owner: OWNER };
+
+describe('watching a job', () => {
+  let redis: RunningRedis;
+  let harness: Harness;
+
+  beforeAll(async () => {
+    redis = await startRedis({ dataDir: temporaryFolder('orchestrator') });
+  });
+  beforeEach(async () => {
+    harness = await Harness.start({}, redis);
+  });
+  afterEach(() => harness.stop());
+  afterAll(() => redis.stop());
+
+  /** A claimed job, and how to append events to it, published or not. */
+  async function running(): Promise<{
+    jobId: string;
+    append: (publish: boolean) => Promise<void>;
+    end: () => Promise<void>;
+  }> {
+    const jobId = await harness.createSong();
+    const limits = { workerId: 'w', leaseSeconds: 60, waitSeconds: 1, maxAttempts: 5, maxRunningOfOwner: 0 };
+    const job = await harness.jobs.claim(limits, CALL);
+    const lease = { jobId, fencingNumber: job?.fencingNumber ?? 0 };
+    let percent = 0;
+    return {
+      jobId,
+      append: async (publish) => {
+        const progress = { stage: 'compose', percent: ++percent, agent: 'harmony', detail: '', scoreKey: '' };
+        const event = await harness.jobs.appendEvent(lease, progress);
+        if (publish) harness.feed.publish(event);
+      },
+      end: async () => harness.feed.publish(await harness.jobs.finish(lease, { cancelled: true })),
+    };
+  }
+
+  /** Collects a watch in the background. */
+  function collect(jobId: string, afterSeq = 0, caller = context()) {
+    const events: JobEvent[] = [];
+    const ended = (async () => {
+      for await (const event of harness.watcher.watch(jobId, afterSeq, caller)) events.push(event);
+    })();
+    ended.catch(() => undefined);
+    return { events, ended, seqs: () => events.map(({ seq }) => seq) };
+  }
+
+  it('brings events in milliseconds, to every watcher', async () => {
+    const { jobId, append, end } = await running();
+    const one = collect(jobId);
+    const two = collect(jobId, 1);
+    await until(() => one.events.length === 2 && two.events.length === 1);
+    for (let count = 0; count < 20; count++) {
+      const before = performance.now();
+      await append(true);
+      await until(() => one.events.length === 3 + count);
+      // The poll that covers for a silent feed takes 200 ms.
+      expect(performance.now() - before).toBeLessThan(100);
+    }
+    await end();
+    await Promise.all([one.ended, two.ended]);
+    expect(one.seqs()).toEqual(Array.from({ length: 23 }, (_, index) => index + 1));
+    expect(two.seqs()).toEqual(one.seqs().slice(1));
+  });
+
+  it('resumes after the last event seen, without gaps or repeats', async () => {
+    const { jobId, append, end } = await running();
+    for (let count = 0; count < 5; count++) await append(true);
+    const first = collect(jobId);
+    await until(() => first.events.length === 7);
+    const resumed = collect(jobId, 4);
+    await append(true);
+    await end();
+    await Promise.all([first.ended, resumed.ended]);
+    expect(resumed.seqs()).toEqual([5, 6, 7, 8, 9]);
+  });
+
+  it('fills a gap that the feed leaves', async () => {
+    const { jobId, append, end } = await running();
+    const watch = collect(jobId);
+    await until(() => watch.events.length === 2);
+    await append(false);
+    await append(false);
+    await append(true);
+    await end();
+    await watch.ended;
+    expect(watch.seqs()).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  it('finds in storage what nobody published', async () => {
+    const { jobId, append } = await running();
+    const watch = collect(jobId);
+    await until(() => watch.events.length === 2);
+    await append(false);
+    await until(() => watch.events.length === 3);
+    await harness.jobs.cancel(jobId, CALL);
+    harness.jobs.row(jobId).job.state = JobState.JOB_STATE_QUEUED;
+    await harness.jobs.cancel(jobId, CALL);
+    await watch.ended;
+    expect(watch.events.at(-1)?.state).toBe(JobState.JOB_STATE_CANCELLED);
+  });
+
+  it('loses nothing when Redis is emptied', async () => {
+    const { jobId, append, end } = await running();
+    const watch = collect(jobId);
+    for (let count = 0; count < 30; count++) {
+      await append(true);
+      if (count % 10 === 5) await harness.flush();
+    }
+    await end();
+    await watch.ended;
+    expect(watch.seqs()).toEqual(Array.from({ length: 33 }, (_, index) => index + 1));
+  });
+
+  it('outlasts a storage that is away', async () => {
+    const { jobId, append, end } = await running();
+    const watch = collect(jobId);
+    await until(() => watch.events.length === 2);
+    harness.jobs.away = new DomainError('UNAVAILABLE', 'storage is away');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    harness.jobs.away = undefined;
+    await append(true);
+    await end();
+    await watch.ended;
+    expect(watch.seqs()).toEqual([1, 2, 3, 4]);
+  });
+
+  it('ends at once where the last event was seen already', async () => {
+    const { jobId, end } = await running();
+    await end();
+    expect(await harness.watchAll(jobId, 3)).toEqual([]);
+    expect(await harness.watchAll(jobId, 2)).toHaveLength(1);
+  });
+
+  it('goes on past an earlier end of a job that was queued again', async () => {
+    const { jobId, end } = await running();
+    await end();
+    await harness.service.retry(jobId, context());
+    const watch = collect(jobId);
+    await until(() => watch.events.length === 4);
+    await harness.service.cancel(jobId, context());
+    await watch.ended;
+    expect(watch.seqs()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  it('tells watchers of what people do at once', async () => {
+    const jobId = await harness.createSong();
+    const watch = collect(jobId);
+    await until(() => watch.events.length === 1);
+    const before = performance.now();
+    await harness.service.cancel(jobId, context());
+    await watch.ended;
+    expect(performance.now() - before).toBeLessThan(100);
+  });
+
+  it('lets go of everything when its client goes', async () => {
+    const { jobId } = await running();
+    const caller = context();
+    const watch = collect(jobId, 0, caller);
+    await until(() => watch.events.length === 2);
+    caller.cancel();
+    await expect(watch.ended).rejects.toMatchObject({ reason: 'CANCELLED' });
+  });
+
+  it('sends its watchers to another process when this one stops', async () => {
+    const { jobId } = await running();
+    const watch = collect(jobId);
+    await until(() => watch.events.length === 2);
+    harness.draining.abort();
+    await expect(watch.ended).rejects.toMatchObject({ reason: 'UNAVAILABLE' });
+  });
+
+  it('shows nobody the job of another owner', async () => {
+    const { jobId } = await running();
+    await expect(collect(jobId, 0, context('eve')).ended).rejects.toMatchObject({ reason: 'NOT_FOUND' });
+  });
+});
