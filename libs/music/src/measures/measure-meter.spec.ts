@@ -48,6 +48,16 @@ describe('measureMeter', () => {
     });
   });
 
+  it('keeps to the bar asked for where music repeats every two bars', () => {
+    const score = groove(6, 8, [3]);
+    const drums = score.tracks[0]!;
+    const bar = 1440;
+    drums.notes = drums.notes.map((one) =>
+      Math.floor(one.startTick / bar) % 2 && one.pitch === 36 ? { ...one, pitch: 41 } : one,
+    );
+    expect(measureMeter(score, { numerator: 6, denominator: 8 })).toMatchObject({ numerator: 6, denominator: 8 });
+  });
+
   it.each([120, 240, 480])('hears none in even strokes every %i ticks', (ticks) => {
     const strokes = Array.from({ length: 7680 / ticks }, (_, index) => note(index * ticks, 100, 70));
     const even = sampleScore({ tracks: [track({ id: 'a', instrument: 'flute', notes: strokes })] });

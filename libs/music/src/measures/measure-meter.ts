@@ -25,26 +25,33 @@ const CANDIDATES: readonly TimeSignature[] = [
 ];
 /** Below this the accents do not repeat enough to tell a meter. */
 const AUDIBLE = 0.15;
-/** Bars that repeat nearly as well as the best are no worse: a bar of four also repeats after two, or after eight. */
+/** Bars that repeat nearly as well as the best are no worse: a bar of four also repeats after two. */
 const MARGIN = 0.1;
 
 /**
  * The meter heard from the accents: velocities per sixteenth, each drum and each track by itself, whose autocorrelation
  * tells after what length the music repeats (after J. Brown, Determination of the meter of musical scores by
  * autocorrelation, JASA 94, 1993). What only marks the quarter notes is taken out first, since it fits every meter.
- * Where the bar of `asked` repeats within a margin of the best it is taken, else the best; 6/8 and 3/4, equally long, are
- * told apart by whether the middle of the bar or its thirds are stressed. Undefined where accents do not repeat audibly.
+ *
+ * The bar of `asked` is taken where it repeats audibly, and within a margin of the best of those that are not several
+ * such bars (music may well repeat every two bars only); else the best. 6/8 and 3/4, equally long, are told apart by
+ * whether the middle of the bar or its thirds are stressed. Undefined where accents do not repeat audibly.
  */
 export function measureMeter(score: Score, asked: TimeSignature): MeasuredMeter | undefined {
   const voices = accentsByVoice(score);
-  const candidates = [asked, ...CANDIDATES].map((meter) => ({
-    ...meter,
-    strength: autocorrelation(voices.map(lessPulse), Math.round(barLengthTicks(meter) / STEP_TICKS)),
-  }));
+  const accents = voices.map(lessPulse);
+  const heard = (meter: TimeSignature): MeasuredMeter => ({
+    numerator: meter.numerator,
+    denominator: meter.denominator,
+    strength: autocorrelation(accents, Math.round(barLengthTicks(meter) / STEP_TICKS)),
+  });
+  const own = heard(asked);
+  const candidates = [own, ...CANDIDATES.map(heard)];
   const best = candidates.reduce((left, right) => (right.strength > left.strength ? right : left));
   if (best.strength < AUDIBLE) return undefined;
-  const [first] = candidates;
-  const found = first && first.strength >= best.strength - MARGIN ? first : best;
+  const rivals = candidates.filter((other) => barLengthTicks(other) % barLengthTicks(asked) !== 0);
+  const ownHolds = own.strength >= AUDIBLE && rivals.every(({ strength }) => own.strength >= strength - MARGIN);
+  const found = ownHolds ? own : best;
   if (barLengthTicks(found) !== 3 * PPQ) return found;
   return { ...found, ...groupingOfThree(voices, found) };
 }

@@ -113,6 +113,7 @@ describe('noteReceipt', () => {
       ...asked,
       instruments: [{ instrument: 'flute', role: 'lead', asked: 'bansuri', standIn: true }],
       moods: ['dusty'],
+      intensity: 80,
       contradictions: [{ field: 'tempo', asked: ['120 bpm', '90 bpm'], chosen: '120 bpm' }],
       notUnderstood: [{ start: 0, end: 4, text: 'blub' }],
     });
@@ -122,6 +123,7 @@ describe('noteReceipt', () => {
     expect(receipt.remarks).toEqual([
       'tempo: 120 bpm and 90 bpm cannot both be; 120 bpm was chosen.',
       'There is no "bansuri" among the instruments; Flute stands in.',
+      'Intensity (80 of 100) guided the energy of the sections and is not measured.',
       'Mood (dusty) guided the choices and is not measured.',
     ]);
   });

@@ -41,6 +41,9 @@ function remarks(brief: Brief): string[] {
         ({ asked, instrument: id }) =>
           `There is no "${asked}" among the instruments; ${instrument(id).name} stands in.`,
       ),
+    ...(brief.intensity.provenance === 'default'
+      ? []
+      : [`Intensity (${brief.intensity.value} of 100) guided the energy of the sections and is not measured.`]),
     ...(brief.moods.value.length > 0
       ? [`Mood (${brief.moods.value.join(', ')}) guided the choices and is not measured.`]
       : []),
