@@ -51,7 +51,7 @@ export class Harness {
     this.feed = this.newFeed();
     const bounds = { maxUnfinished: 100, maxUnfinishedOfOwner: 10 };
     const cancels = this.newCancels();
-    this.service = new JobsService(this.jobs, this.composer, this.library, this.feed, cancels, bounds);
+    this.service = new JobsService(this.jobs, this.composer, this.feed, cancels, bounds);
     this.watcher = new JobWatcher(this.jobs, this.feed, 200, this.draining.signal, this.telemetry);
   }
 

@@ -209,6 +209,20 @@ describe('a production', () => {
     expect(harness.jobs.row(jobId).revisions).toHaveLength(1);
   });
 
+  it('begins anew where what its checkpoint names is gone', async () => {
+    harness = await Harness.start({ leaseSeconds: 30 }, redis);
+    harness.renderer.script.hold('renderAssets');
+    const jobId = await harness.createSong();
+    const first = harness.startWorkers();
+    await until(() => harness.renderer.script.count('renderAssets') === 1);
+    await first.stop();
+    harness.renderer.script.hold('nothing');
+    harness.renderer.script.fail('renderAssets', new DomainError('NOT_FOUND', 'there is no object scores/one.json'));
+    harness.startWorkers();
+    await harness.untilState(jobId, SUCCEEDED);
+    expect(harness.composer.script.count('compose')).toBe(2);
+  });
+
   it('does not mind an emptied Redis in the middle of its run', async () => {
     harness = await Harness.start({}, redis);
     const letGo = harness.renderer.script.hold('renderAssets');

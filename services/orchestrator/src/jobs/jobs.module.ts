@@ -5,7 +5,6 @@ import { CANCEL_CHANNEL, CancelChannel } from '../events/cancel-channel';
 import { EVENT_FEED, EventFeed } from '../events/event-feed';
 import { EventsModule } from '../events/events.module';
 import { COMPOSER, Composer } from '../production/composer';
-import { SONG_LIBRARY, SongLibrary } from '../production/song-library';
 import { JOB_STORE, JobStore } from './job-store';
 import { JobsGrpc } from './jobs.grpc';
 import { JobsService } from './jobs.service';
@@ -17,16 +16,9 @@ import { JobsService } from './jobs.service';
   providers: [
     {
       provide: JobsService,
-      inject: [JOB_STORE, COMPOSER, SONG_LIBRARY, EVENT_FEED, CANCEL_CHANNEL, CONFIG],
-      useFactory: (
-        store: JobStore,
-        composer: Composer,
-        library: SongLibrary,
-        feed: EventFeed,
-        cancels: CancelChannel,
-        config: Config,
-      ) =>
-        new JobsService(store, composer, library, feed, cancels, {
+      inject: [JOB_STORE, COMPOSER, EVENT_FEED, CANCEL_CHANNEL, CONFIG],
+      useFactory: (store: JobStore, composer: Composer, feed: EventFeed, cancels: CancelChannel, config: Config) =>
+        new JobsService(store, composer, feed, cancels, {
           maxUnfinished: config.MAX_UNFINISHED_JOBS,
           maxUnfinishedOfOwner: config.MAX_UNFINISHED_JOBS_PER_OWNER,
         }),

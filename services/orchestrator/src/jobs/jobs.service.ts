@@ -6,7 +6,6 @@ import { Logger } from '@nestjs/common';
 import { CancelChannel } from '../events/cancel-channel';
 import { EventFeed } from '../events/event-feed';
 import { Composer } from '../production/composer';
-import { SongLibrary } from '../production/song-library';
 import { JobFilter, JobStore } from './job-store';
 import { validateRevisionRequest, validateSongRequest } from './validate-request';
 
@@ -26,7 +25,6 @@ export class JobsService {
   constructor(
     private readonly store: JobStore,
     private readonly composer: Composer,
-    private readonly library: SongLibrary,
     private readonly feed: EventFeed,
     private readonly cancels: CancelChannel,
     private readonly bounds: JobBounds,
@@ -50,7 +48,6 @@ export class JobsService {
     context: CallContext,
   ): Promise<Job> {
     const revisionRequest = validateRevisionRequest(requestId, revision);
-    await this.library.getRevision(revisionRequest.songId, revisionRequest.baseRevision, { context });
     const { job } = await this.store.create({ requestId, request: { revisionRequest }, ...this.bounds }, { context });
     return job;
   }

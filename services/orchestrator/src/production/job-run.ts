@@ -1,7 +1,6 @@
 import { Plan } from '@beatbot/contracts/music/v1/brief';
 import { Job, JobEvent } from '@beatbot/contracts/music/v1/job';
-import { CallOptions, DomainError, REASONS, toDomainError } from '@beatbot/service-kit';
-import { status } from '@grpc/grpc-js';
+import { CallOptions, DomainError, toDomainError } from '@beatbot/service-kit';
 import { Logger } from '@nestjs/common';
 import { EventFeed } from '../events/event-feed';
 import { JobQueue, Lease, Outcome, Progress, Release } from './job-queue';
@@ -93,7 +92,7 @@ export class JobRun {
     } catch (error) {
       const failure = toDomainError(error);
       if (this.over) return;
-      if (isRefusal(failure)) this.loseLease(failure);
+      if (isRefusal(failure) || failure.reason === 'NOT_FOUND') this.loseLease(failure);
       else this.log.warn(`heartbeat of job ${this.job.id} failed: ${failure.message}`);
     }
   }
@@ -154,10 +153,9 @@ export class JobRun {
   }
 }
 
-/** Storage's ways to say that the claim holds no more: a newer one, an ended job, a deleted job. */
+/** Storage's ways to say that the claim holds no more. */
 function isRefusal(error: DomainError): boolean {
-  const { grpc } = REASONS[error.reason];
-  return error.reason === 'STALE_FENCING_NUMBER' || grpc === status.NOT_FOUND || grpc === status.FAILED_PRECONDITION;
+  return error.reason === 'STALE_FENCING_NUMBER' || error.reason === 'JOB_ENDED';
 }
 
 function sameText(one: Progress, other: Progress): boolean {

@@ -1,6 +1,8 @@
 import { BaseCheckpointSaver, END, interrupt, isInterrupted, START, StateGraph } from '@langchain/langgraph';
 import { Plan } from '@beatbot/contracts/music/v1/brief';
+import { toDomainError } from '@beatbot/service-kit';
 import { Production, ProductionState, ProductionUpdate } from './production-state';
+import { remedyOf } from './with-retries';
 
 /** The steps of a production. Each is repeatable: its results are addressed by what they are made from. */
 export interface ProductionSteps {
@@ -33,10 +35,19 @@ export async function produce(
 ): Promise<ProductionResult> {
   const graph = productionGraph(steps, checkpointer);
   const config = { configurable: { thread_id: threadOf(jobId) }, durability: 'sync' as const };
+  const begin = async (): Promise<Production> => {
+    await forget(jobId, checkpointer);
+    return graph.invoke({ kind }, config);
+  };
+  const resume = (): Promise<Production> =>
+    graph.invoke(null, config).catch((error: unknown) => {
+      // What a checkpoint names may be gone from the object store by now.
+      if (remedyOf(toDomainError(error)) !== 'give-up') throw error;
+      return begin();
+    });
   const { next, values } = await graph.getState(config);
-  const resumes = next.length > 0 && next.every((node) => isWhole(node, values as Partial<Production>));
-  if (!resumes) await forget(jobId, checkpointer);
-  const production = await graph.invoke(resumes ? null : { kind }, config);
+  const whole = next.length > 0 && next.every((node) => isWhole(node, values as Partial<Production>));
+  const production = await (whole ? resume() : begin());
   return isInterrupted(production) ? { waitingPlan: production.plan } : { published: true };
 }
 
