@@ -39,5 +39,6 @@ export * from './plan/producer';
 export * from './agents/compose';
 export * from './agents/composer-version';
 export * from './agents/critic';
+export * from './agents/score-quality';
 export type { Fault } from './agents/faults/fault';
 export * from './agents/empty-score';

@@ -2,7 +2,6 @@ import { instrument } from '../instruments/instrument';
 import { DRUM_KEYS } from '../instruments/drum-key';
 import { randomStream, type RandomStream } from '../random/random-stream';
 import type { Note, Score, Section, Track } from '../score/score';
-import { chordScale } from '../theory/chord-tones';
 import { STEP_TICKS } from '../theory/meter-grid';
 import { modulo12 } from '../theory/key';
 import { nearestPitch, pitchLadder } from '../theory/pitch-ladder';
@@ -83,7 +82,7 @@ function bassSection({ input, frame, harmony, kicks, track, section }: SectionPa
       const chord = harmony.at(straightTick);
       // Under an approach lies the chord it leads to, not the one two changes on.
       const next = harmony.after(straightTick);
-      const scale = chordScale(input.brief.key.value, chord);
+      const scale = chord.scale;
       const pitch = bassPitch(event.sign, { chord, next, scale, previous, lowest, highest, random });
       const start = frame.tickOf(absolute, event.step);
       const length = frame.tickOf(absolute, event.step + event.steps) - start;

@@ -1,5 +1,5 @@
 import type { Note } from '../score/score';
-import { modulo12 } from '../theory/key';
+import { modulo12, pitchClass } from '../theory/key';
 import { STEP_TICKS } from '../theory/meter-grid';
 import { nearestPitch } from '../theory/pitch-ladder';
 import { leadVoices } from '../theory/voice-leading';
@@ -89,7 +89,11 @@ function withChanges(events: GridEvent[], bar: number, { frame, harmony }: Arran
   });
 }
 
-function voicing(chord: HarmonySpan, previous: readonly number[], { frame, player, place }: ArrangedSection): number[] {
+function voicing(
+  chord: HarmonySpan,
+  previous: readonly number[],
+  { brief, frame, player, place }: ArrangedSection,
+): number[] {
   const { comping } = frame.harmonyStyle;
   const lowest = Math.max(player.lowestPitch, comping.lowest);
   const highest = Math.max(lowest + 7, Math.min(player.highestPitch, comping.highest));
@@ -99,7 +103,9 @@ function voicing(chord: HarmonySpan, previous: readonly number[], { frame, playe
     const pitch = nearestPitch([tone], previous[0] ?? (lowest + highest) / 2, player.lowestPitch, player.highestPitch);
     return pitch === undefined ? [] : [pitch];
   }
-  const tones = essentialTones(chord, comping.voices, comping.rootless);
+  // The tonic chord keeps its root: without it, it is another chord (Ebmaj9 is Gm7), and the key goes unheard.
+  const rootless = comping.rootless && chord.root !== pitchClass(brief.key.value.tonic);
+  const tones = essentialTones(chord, comping.voices, rootless);
   // A second player keeps out of the first one's way.
   const centre = (lowest + highest) / 2 + (place % 2 ? 6 : -1);
   return leadVoices(tones, { voices: comping.voices, lowest, highest, centre, previous });

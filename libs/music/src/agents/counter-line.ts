@@ -1,8 +1,6 @@
-import type { Brief } from '../brief/brief';
 import type { Instrument } from '../instruments/instrument';
 import type { RandomStream } from '../random/random-stream';
 import type { Note, Section } from '../score/score';
-import { chordScale } from '../theory/chord-tones';
 import { nearestPitch, pitchLadder } from '../theory/pitch-ladder';
 import type { HarmonyTimeline } from './harmony-timeline';
 import { melodicRegister } from './melody-line';
@@ -10,7 +8,6 @@ import { playedTick, playedVelocity } from './performance';
 import type { SongFrame } from './song-frame';
 
 export interface CounterDemand {
-  brief: Brief;
   frame: SongFrame;
   harmony: HarmonyTimeline;
   player: Instrument;
@@ -48,7 +45,7 @@ function thirdsBelow({ harmony, frame, player, section, random }: CounterDemand,
 
 /** Where the lead pauses for half a bar or more, three or four eighths through the chord's scale, ending on a chord tone. */
 function answers(demand: CounterDemand, lead: readonly Note[]): Note[] {
-  const { brief, frame, harmony, player, section, random } = demand;
+  const { frame, harmony, player, section, random } = demand;
   const { lowest, highest, centre } = melodicRegister(frame, player, section.energy);
   const direction = random.chance(50) ? 1 : -1;
   const count = random.integer(3, 4);
@@ -64,7 +61,7 @@ function answers(demand: CounterDemand, lead: readonly Note[]): Note[] {
     }
     if (!free || free.steps < frame.steps / 2 || free.steps < count * 2) continue;
     const chord = harmony.at(absolute * frame.barTicks + free.step * 120);
-    const ladder = pitchLadder(chordScale(brief.key.value, chord), lowest, highest);
+    const ladder = pitchLadder(chord.scale, lowest, highest);
     const goal = nearestPitch(chord.tones, centre, lowest, highest) ?? lowest;
     const goalRung = ladder.indexOf(goal);
     for (let index = 0; index < count; index++) {

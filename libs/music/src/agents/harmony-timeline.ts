@@ -1,9 +1,12 @@
-import type { Chord, Score } from '../score/score';
-import { chordTones, type ChordTones } from '../theory/chord-tones';
+import type { Chord, Key, Score } from '../score/score';
+import { keyAt } from '../score/timeline';
+import { chordScale, chordTones, type ChordTones } from '../theory/chord-tones';
 import { STEP_TICKS } from '../theory/meter-grid';
 
-/** A chord of the Score with its tones. */
+/** A chord of the Score with its tones and scale. */
 export interface HarmonySpan extends ChordTones {
+  /** The pitch classes a melody uses over it, in the key then in force. */
+  scale: readonly number[];
   startTick: number;
   endTick: number;
   symbol: string;
@@ -18,11 +21,13 @@ export interface HarmonyTimeline {
 }
 
 /** Reads the chords of a Score, which must cover it. @throws RangeError where there are none. */
-export function harmonyTimeline(score: Pick<Score, 'chords'>): HarmonyTimeline {
-  const known = new Map<string, ChordTones>();
+export function harmonyTimeline(score: Pick<Score, 'chords' | 'keys'>): HarmonyTimeline {
+  const known = new Map<string, ChordTones & Pick<HarmonySpan, 'scale'>>();
   const read = (chord: Chord): HarmonySpan => {
-    const tones = known.get(chord.symbol) ?? chordTones(chord.symbol);
-    known.set(chord.symbol, tones);
+    const key = keyAt(score, chord.startTick);
+    const name = `${chord.symbol} in ${key.tonic} ${key.mode}`;
+    const tones = known.get(name) ?? inKey(key, chordTones(chord.symbol));
+    known.set(name, tones);
     return {
       ...tones,
       symbol: chord.symbol,
@@ -42,4 +47,8 @@ export function harmonyTimeline(score: Pick<Score, 'chords'>): HarmonyTimeline {
     at: (tick) => spans[indexAt(tick)] ?? last,
     after: (tick) => spans[indexAt(tick) + 1] ?? last,
   };
+}
+
+function inKey(key: Key, tones: ChordTones): ChordTones & Pick<HarmonySpan, 'scale'> {
+  return { ...tones, scale: chordScale(key, tones) };
 }

@@ -2,7 +2,6 @@ import type { Brief } from '../brief/brief';
 import type { Instrument } from '../instruments/instrument';
 import type { RandomStream } from '../random/random-stream';
 import type { Note, Section } from '../score/score';
-import { chordScale } from '../theory/chord-tones';
 import { modulo12 } from '../theory/key';
 import { STEP_TICKS } from '../theory/meter-grid';
 import { nearestPitch, pitchLadder } from '../theory/pitch-ladder';
@@ -72,7 +71,7 @@ export function melodyLine(demand: MelodyDemand): Note[] {
 }
 
 function barDrafts(demand: MelodyDemand, bar: number, phrase: number): Draft[] {
-  const { brief, frame, harmony, section, theme, register } = demand;
+  const { frame, harmony, section, theme, register } = demand;
   const absolute = section.startBar + bar;
   const barStart = absolute * frame.barTicks;
   if (frame.isFinalBar(absolute)) return [finalNote(demand, absolute)];
@@ -87,7 +86,7 @@ function barDrafts(demand: MelodyDemand, bar: number, phrase: number): Draft[] {
     nearestPitch(home.tones.slice(0, 3), register.centre, register.lowest, register.highest) ?? register.lowest;
   return events.map((event, index): Draft => {
     const chord = harmony.at(barStart + event.step * STEP_TICKS);
-    const ladder = pitchLadder(chordScale(brief.key.value, chord), register.lowest, register.highest);
+    const ladder = pitchLadder(chord.scale, register.lowest, register.highest);
     const closesPhrase = use.use === 'close' && index === events.length - 1;
     const onBeat = frame.beats.includes(event.step);
     const degree = (source.degrees[index % source.degrees.length] ?? 0) + shift;

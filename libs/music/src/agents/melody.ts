@@ -35,7 +35,7 @@ export const melody: Agent = (input) => {
       .filter((section) => plays(input.plan, track.id, section.id))
       .flatMap((section) => {
         const random = randomStream(input.brief.seed.value, 'melody', input.attempt, section.id, track.id);
-        return counterLine({ brief: input.brief, frame, harmony, player, section, leadNotes, random });
+        return counterLine({ frame, harmony, player, section, leadNotes, random });
       });
     return { notes: playableNotes(notes, player, frame.endTick) };
   });

@@ -52,7 +52,7 @@ export function romanToSymbol(roman: string, key: Key): string {
 
 /** Whether a text reads as a Roman numeral. */
 export function isRoman(text: string): boolean {
-  return text.split('/').every((part) => ROMAN.test(part));
+  return text.split('/').every((part) => tryRoman(part) !== undefined);
 }
 
 /**
@@ -103,12 +103,18 @@ interface ParsedRoman {
 }
 
 function parseRoman(roman: string): ParsedRoman {
+  const parsed = tryRoman(roman);
+  if (!parsed) throw new InputError('roman', roman, ALLOWED);
+  return parsed;
+}
+
+function tryRoman(roman: string): ParsedRoman | undefined {
   const match = ROMAN.exec(roman);
-  if (!match) throw new InputError('roman', roman, ALLOWED);
+  if (!match) return undefined;
   const [, accidental = '', numeral = '', suffix = ''] = match;
   const minor = numeral === numeral.toLowerCase();
   const type = minor ? (MINOR_SUFFIXES[suffix] ?? `m${suffix}`) : suffix === '+' ? 'aug' : suffix;
-  if (Chord.get(`C${type}`).empty) throw new InputError('roman', roman, ALLOWED);
+  if (Chord.get(`C${type}`).empty) return undefined;
   return { degree: NUMERALS.indexOf(numeral.toUpperCase()), accidental, minor, type };
 }
 

@@ -22,8 +22,12 @@ export function leadVoices(tones: readonly number[], demand: VoicingDemand): num
   for (let voices = Math.max(1, demand.voices); voices >= 1; voices--) {
     let best: number[] = [];
     let bestCost = Infinity;
-    for (const voicing of arrangements(selectTones(tones, voices), lowest, highest)) {
-      const cost = motion(previous, voicing) + 0.6 * Math.abs(mean(voicing) - centre) + roughness(voicing);
+    for (const voicing of arrangements(tones, voices, lowest, highest)) {
+      const cost =
+        motion(previous, voicing) +
+        0.6 * Math.abs(mean(voicing) - centre) +
+        roughness(voicing) +
+        doubling(voicing, tones);
       if (cost < bestCost) [best, bestCost] = [voicing, cost];
     }
     if (best.length) return best;
@@ -39,30 +43,22 @@ export function motion(from: readonly number[], to: readonly number[]): number {
   return (way(from, to) + way(to, from)) / 2;
 }
 
-/** `count` tones: the first ones, or all of them and then doublings from the root. */
-function selectTones(tones: readonly number[], count: number): number[] {
-  const unique = [...new Set(tones)];
-  return Array.from({ length: count }, (_, index) => unique[index % unique.length] ?? 0);
-}
-
-function* arrangements(tones: readonly number[], lowest: number, highest: number): Generator<number[]> {
-  const ring = [...tones].sort((a, b) => a - b);
+/** Stacks of `voices` notes upwards from every tone in every octave, doubling from below where there are fewer tones; from four voices on also with the second from above an octave down. */
+function* arrangements(tones: readonly number[], voices: number, lowest: number, highest: number): Generator<number[]> {
+  const ring = [...new Set(tones)].slice(0, voices).sort((a, b) => a - b);
   for (let rotation = 0; rotation < ring.length; rotation++) {
-    const order = ring.map((_, index) => ring[(rotation + index) % ring.length] ?? 0);
-    for (let base = lowest + modulo12((order[0] ?? 0) - lowest); base <= highest; base += 12) {
-      const close: number[] = [base];
-      for (const tone of order.slice(1)) {
-        const below = close[close.length - 1] ?? base;
-        close.push(below + (modulo12(tone - below) || 12));
+    const tone = (index: number) => ring[(rotation + index) % ring.length] ?? 0;
+    for (let base = lowest + modulo12(tone(0) - lowest); base <= highest; base += 12) {
+      const close = [base];
+      for (let index = 1; index < voices; index++) {
+        const below = close[index - 1] ?? base;
+        close.push(below + (modulo12(tone(index) - below) || 12));
       }
-      if ((close[close.length - 1] ?? 0) <= highest) yield close;
-      if (close.length >= 4) {
-        const open = [...close];
-        const second = open.length - 2;
-        open[second] = (open[second] ?? 0) - 12;
-        open.sort((a, b) => a - b);
-        if ((open[0] ?? 0) >= lowest && (open[open.length - 1] ?? 0) <= highest) yield open;
-      }
+      if ((close.at(-1) ?? 0) <= highest) yield close;
+      if (voices < 4) continue;
+      const open = close.map((pitch, index) => (index === voices - 2 ? pitch - 12 : pitch)).sort((a, b) => a - b);
+      const clashes = new Set(open).size < voices;
+      if (!clashes && (open[0] ?? 0) >= lowest && (open.at(-1) ?? 0) <= highest) yield open;
     }
   }
 }
@@ -78,6 +74,14 @@ function roughness(voicing: readonly number[]): number {
     if (gap > 12) cost += gap - 12;
   }
   return cost;
+}
+
+/** Of all tones the first is the one to double. */
+function doubling(voicing: readonly number[], tones: readonly number[]): number {
+  const doubled = voicing.filter(
+    (pitch, index) => voicing.findIndex((other) => modulo12(other) === modulo12(pitch)) < index,
+  );
+  return 4 * doubled.filter((pitch) => modulo12(pitch) !== tones[0]).length;
 }
 
 function mean(pitches: readonly number[]): number {
