@@ -1,1 +1,6 @@
-export {};
+export * from './api-types';
+export { BeatbotClient, type CallOptions, type CreateOptions } from './beatbot-client';
+export { BeatbotError, type ClientReason } from './beatbot-error';
+export type { DownloadOptions } from './download';
+export type { TransportOptions } from './http-transport';
+export type { WatchOptions } from './job-events';

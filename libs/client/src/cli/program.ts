@@ -1,0 +1,55 @@
+import { Command } from 'commander';
+import { CommandContext, DEFAULT_URL } from './command-context';
+import { addCancel } from './commands/cancel';
+import { addDoctor } from './commands/doctor';
+import { addDownload } from './commands/download';
+import { addEdit } from './commands/edit';
+import { addList } from './commands/list';
+import { addMake } from './commands/make';
+import { addShow } from './commands/show';
+import { addStyles } from './commands/styles';
+import { addUp } from './commands/up';
+import { addWatch } from './commands/watch';
+import { EXIT_HELP } from './exit-code';
+import type { Terminal } from './terminal';
+import { VERSION } from './version';
+
+/** The `beatbot` command, ready to parse. It throws CommanderError instead of ending the process. */
+export function createProgram(terminal: Terminal): Command {
+  const program = new Command('beatbot');
+  program
+    .description('A sentence goes in; a finished, editable song comes out.')
+    .version(VERSION, '-V, --version')
+    .option('--url <url>', `where BeatBot is; else BEATBOT_URL, else ${DEFAULT_URL}`)
+    .option('--json', 'answer with one line of JSON, for scripts')
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(terminal.columns, 110) })
+    .configureOutput({
+      writeOut: (text) => terminal.out(text.trimEnd()),
+      writeErr: (text) => terminal.err(text.trimEnd()),
+      outputError: (text, write) => write(text.replace(/^error: /, 'beatbot: ')),
+    })
+    .showHelpAfterError('Try --help.')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  beatbot up                                                     start everything on this machine
+  beatbot make "dusty lo-fi beat at 82 bpm in D minor" -o song/  make a song
+  beatbot edit SONG --transpose 2                                change it
+  beatbot list                                                   find it again
+${EXIT_HELP}`,
+    );
+  const context = new CommandContext(terminal, program);
+  addMake(program, context);
+  addEdit(program, context);
+  addList(program, context);
+  addShow(program, context);
+  addWatch(program, context);
+  addDownload(program, context);
+  addCancel(program, context);
+  addStyles(program, context);
+  addUp(program);
+  addDoctor(program, context);
+  return program;
+}
