@@ -1,0 +1,31 @@
+import { InputError } from '../input-error';
+import { MAX_TEMPO_BPM, MIN_TEMPO_BPM } from '../brief/read-tempo';
+import { barRange, endTick, totalBars } from '../score/timeline';
+import type { EditOf } from './edit';
+import { stated, type SongState } from './song-state';
+
+/** A new tempo; slowing down and speeding up within the song keep their proportions. */
+export function setTempo({ brief, plan, score }: SongState, { tempoBpm }: EditOf<'set_tempo'>): SongState {
+  const milliBpm = Math.round(tempoBpm * 1000);
+  const first = score.tempos[0]?.milliBpm ?? milliBpm;
+  const tempos = score.tempos.map((tempo) => {
+    const scaled = Math.round((tempo.milliBpm * milliBpm) / first);
+    return { ...tempo, milliBpm: Math.max(MIN_TEMPO_BPM * 1000, Math.min(MAX_TEMPO_BPM * 1000, scaled)) };
+  });
+  return { brief: { ...brief, tempoMilliBpm: stated(milliBpm) }, plan, score: { ...score, tempos } };
+}
+
+/** A new title, without the space around it. */
+export function setTitle({ brief, plan, score }: SongState, { title }: EditOf<'set_title'>): SongState {
+  const text = title.trim();
+  return { brief: { ...brief, title: stated(text) }, plan: { ...plan, title: text }, score: { ...score, title: text } };
+}
+
+/** A closing fade over the last bars, or none. @throws InputError for more bars than the song has. */
+export function fadeOut(state: SongState, { bars }: EditOf<'fade_out'>, field: string): SongState {
+  const { score } = state;
+  const total = totalBars(score);
+  if (bars > total) throw new InputError(`${field}.bars`, bars, `0 to ${total}, the bars of the song`);
+  const fadeOutTicks = bars === 0 ? 0 : endTick(score) - barRange(score, total - bars, bars).startTick;
+  return { ...state, score: { ...score, master: { ...score.master, fadeOutTicks } } };
+}
