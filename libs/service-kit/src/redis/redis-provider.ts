@@ -44,7 +44,11 @@ export function redisProvider(token: InjectionToken = Redis, options: RedisOptio
       readiness.addCheck('redis', async () => {
         await client.ping();
       });
-      lifecycle.closeClient('redis', () => client.disconnect());
+      lifecycle.closeClient('redis', async () => {
+        // A Redis that is away would not answer QUIT.
+        if (client.status === 'ready') await client.quit();
+        else client.disconnect();
+      });
       return client;
     },
   };
