@@ -48,6 +48,25 @@ describe('measureMeter', () => {
     });
   });
 
+  it('does not take two fours for a twelve', () => {
+    expect(measureMeter(groove(2, 4, [1]), { numerator: 12, denominator: 8 })).toMatchObject({ denominator: 4 });
+  });
+
+  it('is not led astray by fills', () => {
+    const score = groove(4, 4, [2]);
+    const bar = 1920;
+    const fill = [3, 7, 11].flatMap((at) =>
+      Array.from({ length: 16 }, (_, step) => note(at * bar + step * 120, 60, 50 - (step >> 2), 120)),
+    );
+    const drums = score.tracks[0]!;
+    const kept = drums.notes.filter(({ startTick }) => ![3, 7, 11].includes(Math.floor(startTick / bar)));
+    drums.notes = [...kept, ...fill].sort(
+      (left, right) => left.startTick - right.startTick || left.pitch - right.pitch,
+    );
+    for (const numerator of [3, 4])
+      expect(measureMeter(score, { numerator, denominator: 4 })).toMatchObject({ numerator: 4 });
+  });
+
   it('keeps to the bar asked for where music repeats every two bars', () => {
     const score = groove(6, 8, [3]);
     const drums = score.tracks[0]!;

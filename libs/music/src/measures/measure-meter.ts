@@ -33,27 +33,41 @@ const MARGIN = 0.1;
  * tells after what length the music repeats (after J. Brown, Determination of the meter of musical scores by
  * autocorrelation, JASA 94, 1993). What only marks the quarter notes is taken out first, since it fits every meter.
  *
- * The bar of `asked` is taken where it repeats audibly, and within a margin of the best of those that are not several
- * such bars (music may well repeat every two bars only); else the best. 6/8 and 3/4, equally long, are told apart by
- * whether the middle of the bar or its thirds are stressed. Undefined where accents do not repeat audibly.
+ * The bar of `asked` is taken where it, or its half, repeats audibly and no other speaks against it; else the best of
+ * the usual meters. 6/8 and 3/4, equally long, are told apart by whether the middle of the bar or its thirds are
+ * stressed. Undefined where accents do not repeat audibly.
  */
 export function measureMeter(score: Score, asked: TimeSignature): MeasuredMeter | undefined {
   const voices = accentsByVoice(score);
-  const accents = voices.map(lessPulse);
+  const accents = steadyVoices(voices).map(lessPulse);
   const heard = (meter: TimeSignature): MeasuredMeter => ({
     numerator: meter.numerator,
     denominator: meter.denominator,
     strength: autocorrelation(accents, Math.round(barLengthTicks(meter) / STEP_TICKS)),
   });
-  const own = heard(asked);
-  const candidates = [own, ...CANDIDATES.map(heard)];
-  const best = candidates.reduce((left, right) => (right.strength > left.strength ? right : left));
-  if (best.strength < AUDIBLE) return undefined;
-  const rivals = candidates.filter((other) => barLengthTicks(other) % barLengthTicks(asked) !== 0);
-  const ownHolds = own.strength >= AUDIBLE && rivals.every(({ strength }) => own.strength >= strength - MARGIN);
-  const found = ownHolds ? own : best;
+  const bar = barLengthTicks(asked);
+  const candidates = CANDIDATES.map(heard);
+  const best = strongest(candidates);
+  const own = strongest([heard(asked), ...candidates.filter((half) => 2 * barLengthTicks(half) === bar)]);
+  const holds = own.strength >= AUDIBLE && candidates.every((other) => !speaksAgainst(other, own, bar));
+  if (!holds && best.strength < AUDIBLE) return undefined;
+  const found = holds ? { ...own, numerator: asked.numerator, denominator: asked.denominator } : best;
   if (barLengthTicks(found) !== 3 * PPQ) return found;
   return { ...found, ...groupingOfThree(voices, found) };
+}
+
+/**
+ * Whether another meter speaks against a bar of `bar` ticks: halves and multiples do not; a third or so does where it
+ * repeats as well as the bar itself, and any other where it repeats clearly better.
+ */
+function speaksAgainst(other: MeasuredMeter, own: MeasuredMeter, bar: number): boolean {
+  const length = barLengthTicks(other);
+  if (length % bar === 0 || 2 * length === bar) return false;
+  return bar % length === 0 ? other.strength >= own.strength : other.strength > own.strength + MARGIN;
+}
+
+function strongest(meters: readonly MeasuredMeter[]): MeasuredMeter {
+  return meters.reduce((left, right) => (right.strength > left.strength ? right : left));
 }
 
 /** Velocities per sixteenth of each drum and each pitched track. */
@@ -71,6 +85,16 @@ function accentsByVoice(score: Score): number[][] {
     }
   }
   return [...voices.values()];
+}
+
+/** The voices that take part throughout: they begin a note in a quarter of the half notes at least. Fills and crashes tell phrases, not bars. */
+function steadyVoices(voices: readonly number[][]): number[][] {
+  const halfNote = 8;
+  const steady = voices.filter((accents) => {
+    const active = new Set(accents.flatMap((value, step) => (value > 0 ? [Math.floor(step / halfNote)] : [])));
+    return active.size >= accents.length / halfNote / 4;
+  });
+  return steady.length > 0 ? steady : [...voices];
 }
 
 /** Each value less the mean of those at the same place in their quarter note. */

@@ -86,8 +86,9 @@ function onsetsIn(score: Score, { startTick, endTick }: { startTick: number; end
 }
 
 /**
- * The strength of equally spaced pulse rates (beats per second): the weighted mean, over the pulse and its divisions, of
- * how far the onsets lie in one phase; 1 where all do. A finer division counts in proportion to its length.
+ * The strength of equally spaced pulse rates (beats per second): the mean, over the pulse and its divisions, of how far
+ * the onsets lie in one phase; 1 where all do. All levels count alike, since off-beats as strong as the beats (house) or
+ * straight sixteenths hide the pulse itself.
  */
 function tempogram(
   onsets: readonly Onset[],
@@ -126,13 +127,11 @@ function tempogram(
         }
       }
     }
-    let [strength, possible, share] = [0, 0, 1];
+    let strength = 0;
     for (let level = 0; level < levels; level++) {
-      strength += (share * Math.hypot(sumReal[level] ?? 0, sumImaginary[level] ?? 0)) / total;
-      possible += share;
-      share /= ratios[level] ?? 1;
+      strength += Math.hypot(sumReal[level] ?? 0, sumImaginary[level] ?? 0) / (total * levels);
     }
-    curve.push({ rate: from + index * step, strength: strength / possible });
+    curve.push({ rate: from + index * step, strength });
   }
   return curve;
 }

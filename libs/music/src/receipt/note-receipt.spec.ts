@@ -107,6 +107,25 @@ describe('noteReceipt', () => {
     expect(unmet({}, { ...open, master: { ...open.master, fadeOutTicks: 1920 } })).toEqual([]);
   });
 
+  it('asks drums alone for no key but a stated one, and for no cadence', () => {
+    const drums = score({ tracks: score().tracks.slice(0, 1) });
+    const names = (brief: Partial<BriefValues>) =>
+      noteReceipt(defaultBrief(brief), drums).demands.map(({ demand }) => demand);
+    expect(names({ bars: 4 })).not.toContain('key');
+    expect(names({ bars: 4 })).not.toContain('cadence');
+    expect(names({ key: { tonic: 'D', mode: 'minor' } })).toContain('key');
+  });
+
+  it('says so where too little sounds to hear tempo and meter', () => {
+    const sparse = score({ tracks: [{ ...score().tracks[3]!, notes: [note(0, 7680, 74)] }] });
+    const demands = noteReceipt(defaultBrief({ ...asked, tempoMilliBpm: 90_000 }), sparse).demands;
+    expect(demands.find(({ demand }) => demand === 'tempo')).toMatchObject({
+      measured: '82 bpm as written',
+      met: false,
+    });
+    expect(demands.find(({ demand }) => demand === 'meter')).toMatchObject({ measured: '4/4 as written', met: true });
+  });
+
   it('passes on repairs, and tells of contradictions, stand-ins and what was not understood', () => {
     const repair = { agent: 'bass', fault: 'range', bars: '3', attempt: 1 };
     const brief = defaultBrief({

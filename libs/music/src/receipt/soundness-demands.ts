@@ -3,6 +3,7 @@ import { measureCadence } from '../measures/measure-cadence';
 import { overlaps } from '../measures/overlaps';
 import { rangeViolations } from '../measures/range-violations';
 import { silentBars } from '../measures/silent-bars';
+import { pitchedNotes } from '../measures/sounding-tracks';
 import type { Score } from '../score/score';
 import { barAtTick } from '../score/timeline';
 import type { Demand } from './receipt';
@@ -45,7 +46,7 @@ export function soundnessDemands(brief: Brief, score: Score): Demand[] {
       how: 'bars in which no note of any track sounds',
       met: silent.length === 0,
     },
-    brief.loop.value ? loopDemand(brief, score) : cadenceDemand(score),
+    ...(brief.loop.value ? [loopDemand(brief, score)] : cadenceDemand(score)),
   ];
 }
 
@@ -54,18 +55,22 @@ function findings(found: readonly string[]): string {
   return `${found.length}: ${found.slice(0, 5).join('; ')}${found.length > 5 ? '; ...' : ''}`;
 }
 
-function cadenceDemand(score: Score): Demand {
+/** Drums alone have no cadence. */
+function cadenceDemand(score: Score): Demand[] {
+  if (pitchedNotes(score).length === 0) return [];
   const found = measureCadence(score);
-  return {
-    demand: 'cadence',
-    source: 'default',
-    asked: 'an ending on the tonic, or a fade',
-    measured: found
-      ? `${score.master.fadeOutTicks > 0 ? 'a fade over ' : ''}${found.chord}, root ${found.tonicChord ? 'on' : 'off'} the tonic, bass ${found.tonicBass ? 'on' : 'off'} the tonic`
-      : 'nothing sounds with a last chord',
-    how: 'root of the last chord, and the lowest pitch sounding as it begins',
-    met: score.master.fadeOutTicks > 0 || (found !== undefined && found.tonicChord && found.tonicBass),
-  };
+  return [
+    {
+      demand: 'cadence',
+      source: 'default',
+      asked: 'an ending on the tonic, or a fade',
+      measured: found
+        ? `${score.master.fadeOutTicks > 0 ? 'a fade over ' : ''}${found.chord}, root ${found.tonicChord ? 'on' : 'off'} the tonic, bass ${found.tonicBass ? 'on' : 'off'} the tonic`
+        : 'nothing sounds with a last chord',
+      how: 'root of the last chord, and the lowest pitch sounding as it begins',
+      met: score.master.fadeOutTicks > 0 || (found !== undefined && found.tonicChord && found.tonicBass),
+    },
+  ];
 }
 
 function loopDemand(brief: Brief, score: Score): Demand {

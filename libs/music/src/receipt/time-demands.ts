@@ -20,13 +20,21 @@ export function timeDemands(brief: Brief, score: Score): Demand[] {
 function tempoDemand(brief: Brief, score: Score): Demand {
   const asked = brief.tempoMilliBpm.value / 1000;
   const found = measureTempo(score, asked);
+  const common = { demand: 'tempo', source: brief.tempoMilliBpm.provenance, asked: `${asked} bpm` };
+  if (!found) {
+    const written = score.tempos.map(({ milliBpm }) => milliBpm / 1000);
+    return {
+      ...common,
+      measured: `${written.join(', ')} bpm as written`,
+      how: 'tempo map of the score, since too few notes begin to hear a tempo',
+      met: written.every((bpm) => bpm === asked),
+    };
+  }
   return {
-    demand: 'tempo',
-    source: brief.tempoMilliBpm.provenance,
-    asked: `${asked} bpm`,
-    measured: found ? `${found.bpm.toFixed(1)} bpm (strength ${found.strength.toFixed(2)})` : 'too few onsets to tell',
+    ...common,
+    measured: `${found.bpm.toFixed(1)} bpm (strength ${found.strength.toFixed(2)})`,
     how: 'strongest pulse of the note onsets in the octave around the tempo asked for',
-    met: found !== undefined && Math.abs(found.bpm / asked - 1) <= TEMPO_TOLERANCE,
+    met: Math.abs(found.bpm / asked - 1) <= TEMPO_TOLERANCE,
   };
 }
 

@@ -10,24 +10,28 @@ import type { Demand } from './receipt';
 
 /** Demands on key and chords. */
 export function tonalDemands(brief: Brief, score: Score): Demand[] {
-  return [keyDemand(brief, score), ...progressionDemand(brief, score)];
+  return [...keyDemand(brief, score), ...progressionDemand(brief, score)];
 }
 
 const keyText = ({ tonic, mode }: Key) => `${tonic} ${mode}`;
 
-function keyDemand(brief: Brief, score: Score): Demand {
+/** Where only drums sound, a key that nobody stated is no demand. */
+function keyDemand(brief: Brief, score: Score): Demand[] {
   const asked = brief.key.value;
   const [best, next] = keyFits(pitchedNotes(score), ['major', 'minor', asked.mode]);
   const fit = ({ key, correlation }: { key: Key; correlation: number }) =>
     `${keyText(key)} (r ${correlation.toFixed(2)})`;
-  return {
-    demand: 'key',
-    source: brief.key.provenance,
-    asked: keyText(asked),
-    measured: best ? `${fit(best)}${next ? `, then ${fit(next)}` : ''}` : 'no pitched notes',
-    how: 'Krumhansl-Schmuckler on how long each pitch class sounds',
-    met: best !== undefined && sameKey(best.key, asked),
-  };
+  if (!best && brief.key.provenance !== 'stated') return [];
+  return [
+    {
+      demand: 'key',
+      source: brief.key.provenance,
+      asked: keyText(asked),
+      measured: best ? `${fit(best)}${next ? `, then ${fit(next)}` : ''}` : 'no pitched notes',
+      how: 'Krumhansl-Schmuckler on how long each pitch class sounds',
+      met: best !== undefined && sameKey(best.key, asked),
+    },
+  ];
 }
 
 /** How many of the bars must carry the chord asked for; the rest is left to cadences and turnarounds. */
