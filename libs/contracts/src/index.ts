@@ -3,3 +3,4 @@ export * from './mapping/enum-names';
 export * from './mapping/score-mapping';
 export * from './mapping/brief-mapping';
 export * from './mapping/receipt-mapping';
+export * from './mapping/edit-mapping';

@@ -57,7 +57,7 @@ export interface Edit {
   addTrack?:
     | Edit_AddTrack
     | undefined;
-  /** Plays a section twice. */
+  /** Plays a section again. */
   repeatSection?:
     | Edit_RepeatSection
     | undefined;
@@ -155,7 +155,7 @@ export interface Edit_Regenerate {
 
 /** Fades the end out. */
 export interface Edit_FadeOut {
-  /** Length of the fade in bars. */
+  /** Length of the fade in bars; 0 takes a fade away. */
   bars: number;
 }
 
@@ -167,10 +167,12 @@ export interface Edit_AddTrack {
   instrument: string;
 }
 
-/** Plays a section twice. */
+/** Plays a section again, right after itself. */
 export interface Edit_RepeatSection {
   /** Which section. */
   sectionId: string;
+  /** How many times more, 1 to 16; once where 0. */
+  times: number;
 }
 
 /** Takes a section out. */

@@ -1,0 +1,74 @@
+import { composeScore, interpretPrompt, noteReceipt, producePlan, type EditInput } from '@beatbot/music';
+import {
+  briefFromMessage,
+  briefToMessage,
+  controlsFromMessage,
+  controlsToMessage,
+  editFromMessage,
+  editToMessage,
+  modeNames,
+  planFromMessage,
+  planToMessage,
+  receiptFromMessage,
+  receiptToMessage,
+  scoreFromMessage,
+  scoreToMessage,
+} from '..';
+
+const brief = interpretPrompt('waltz-like jazz in Bb dorian at 140 bpm, no drums, flute melody, 24 bars, florble');
+const plan = producePlan(brief);
+const { score } = composeScore(brief, plan);
+
+describe('the mapping between the music model and messages', () => {
+  it('loses nothing of a brief, a plan, a score or a receipt', () => {
+    expect(briefFromMessage(briefToMessage(brief))).toEqual(brief);
+    expect(planFromMessage(planToMessage(plan))).toEqual(plan);
+    expect(scoreFromMessage(scoreToMessage(score))).toEqual(score);
+    const receipt = noteReceipt(brief, score);
+    expect(receiptFromMessage(receiptToMessage(receipt))).toEqual(receipt);
+  });
+
+  it('loses nothing of controls, given or not', () => {
+    const controls = {
+      title: 'T',
+      style: 'house',
+      key: { tonic: 'F#', mode: 'phrygian' as const },
+      tempoBpm: 92.5,
+      meter: { numerator: 6, denominator: 8 },
+      bars: 8,
+      instruments: ['flute'],
+      exclude: ['drums'],
+      intensity: 0,
+    };
+    expect(controlsFromMessage(controlsToMessage(controls))).toEqual(controls);
+    expect(controlsFromMessage(controlsToMessage({}))).toEqual({});
+    expect(controlsFromMessage(null)).toEqual({});
+  });
+
+  const EDITS: EditInput[] = [
+    { type: 'transpose', semitones: -3 },
+    { type: 'set_key', key: { tonic: 'Eb', mode: 'lydian' } },
+    { type: 'set_tempo', tempoBpm: 99.5 },
+    { type: 'set_title', title: 'New' },
+    { type: 'mute_track', trackId: 'bass', muted: true },
+    { type: 'remove_track', trackId: 'bass' },
+    { type: 'replace_instrument', trackId: 'lead', instrument: 'oboe' },
+    { type: 'set_mix', trackId: 'lead', gainCentibels: -30, pan: 10 },
+    { type: 'regenerate', trackId: 'lead', fromBar: 1, toBar: 4 },
+    { type: 'fade_out', bars: 4 },
+    { type: 'add_track', role: 'counter', instrument: 'oboe' },
+    { type: 'repeat_section', sectionId: 'a-1', times: 2 },
+    { type: 'remove_section', sectionId: 'a-1' },
+  ];
+  it.each(EDITS)('loses nothing of the edit $type', (edit) => {
+    expect(editFromMessage(editToMessage(edit))).toEqual(edit);
+  });
+
+  it('names what is missing or unknown', () => {
+    expect(() => briefFromMessage({ ...briefToMessage(brief), key: undefined })).toThrow('brief.key is missing');
+    expect(() => editFromMessage({})).toThrow('edit.type is missing');
+    expect(() => modeNames.fromMessage('MODE_UNSPECIFIED' as never)).toThrow(
+      /MODE_UNSPECIFIED is not one of MODE_MAJOR/,
+    );
+  });
+});
