@@ -53,6 +53,6 @@ it('is part of readiness, fails soon when it is away, comes back by itself and c
   }
   expect(await redis.set('key', 'value')).toBe('OK');
   await service.stop();
-  expect(redis.status).toBe('end');
   await server.stop();
+  expect(redis.status).toBe('end');
 });
