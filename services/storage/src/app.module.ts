@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from './database/database.module';
 import { JobModule } from './jobs/job.module';
 import { ObjectModule } from './objects/object.module';
+import { RetentionModule } from './retention/retention.module';
+import { SongModule } from './songs/song.module';
 
-@Module({ imports: [DatabaseModule, JobModule, ObjectModule] })
+@Module({ imports: [DatabaseModule, SongModule, JobModule, ObjectModule, RetentionModule] })
 export class AppModule {}

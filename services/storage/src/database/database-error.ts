@@ -1,4 +1,7 @@
+import { types } from 'node:util';
 import { DomainError } from '@beatbot/service-kit';
+
+const { isNativeError } = types;
 
 const RETRY_AFTER_MS = 1000;
 
@@ -25,19 +28,22 @@ const BAD_TEXT_CODES = new Set(['22021', '22P05']);
 /** The error of pg below drizzle's wrapping. */
 export function rootCause(error: unknown): unknown {
   let inner = error;
-  while (inner instanceof Error && !(inner instanceof DomainError) && inner.cause !== undefined) inner = inner.cause;
-  if (inner instanceof AggregateError && inner.errors.length > 0) return inner.errors[0];
+  while (isNativeError(inner) && !(inner instanceof DomainError) && inner.cause !== undefined) inner = inner.cause;
+  // A host with several addresses fails once for each.
+  if (isNativeError(inner) && 'errors' in inner && Array.isArray(inner.errors) && inner.errors.length > 0) {
+    return inner.errors[0] as unknown;
+  }
   return inner;
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return isNativeError(error) && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
 /** True where the connection is of no further use. */
 export function isConnectionError(error: unknown): boolean {
   const cause = rootCause(error);
-  if (!(cause instanceof Error) || cause instanceof DomainError) return false;
+  if (!isNativeError(cause) || cause instanceof DomainError) return false;
   const code = codeOf(cause);
   return CONNECTION_CODES.has(code) || /^(08|57P)/.test(code) || CONNECTION_WORDS.test(cause.message);
 }

@@ -7,7 +7,7 @@ import { Database } from '../database/database';
 import { WAKE_CHANNEL } from './job-row';
 
 const FIRST_RETRY_MS = 200;
-const LAST_RETRY_MS = 5000;
+const LAST_RETRY_MS = 2000;
 
 /** Tells waiting claims that a job may have become claimable: by NOTIFY over one direct connection, and by a slow poll. */
 @Injectable()

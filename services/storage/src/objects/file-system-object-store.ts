@@ -3,7 +3,7 @@ import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs
 import { dirname, join, resolve } from 'node:path';
 import { DomainError } from '@beatbot/service-kit';
 import { CheckedBytes } from './checked-bytes';
-import { toFileSystemDomainError } from './file-system-error';
+import { errorCode, toFileSystemDomainError } from './file-system-error';
 import { isLocation } from './location';
 import {
   CHUNK_BYTES,
@@ -61,7 +61,7 @@ export class FileSystemObjectStore implements ObjectStore {
         yield buffer.subarray(0, bytesRead);
       }
     } catch (error) {
-      if (codeOf(error) === 'ENOENT')
+      if (errorCode(error) === 'ENOENT')
         throw new DomainError('DATA_LOSS', 'the bytes of an object are gone', { cause: error });
       throw toFileSystemDomainError(error);
     } finally {
@@ -74,7 +74,7 @@ export class FileSystemObjectStore implements ObjectStore {
       const { size } = await stat(this.path(location));
       return { size };
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') return undefined;
+      if (errorCode(error) === 'ENOENT') return undefined;
       throw toFileSystemDomainError(error);
     }
   }
@@ -163,7 +163,7 @@ async function names(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).sort();
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return [];
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error))) return [];
     throw toFileSystemDomainError(error);
   }
 }
@@ -173,11 +173,7 @@ async function writeTimeOf(path: string): Promise<Date | undefined> {
   try {
     return (await stat(path)).mtime;
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw toFileSystemDomainError(error);
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : '';
 }

@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import { DomainError, toDomainError } from '@beatbot/service-kit';
 import { Controller, Get, Logger, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import { errorCode } from './file-system-error';
 import { ObjectService } from './object.service';
 import type { StoredObject } from './stored-object';
 import { SIGNED_PATH, type SignedRead, UrlSigner } from './url-signer';
@@ -115,9 +116,5 @@ function rangeOf(request: Request, response: Response, object: StoredObject): { 
 }
 
 function isPrematureClose(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE'].includes(String(error.code))
-  );
+  return ['ERR_STREAM_PREMATURE_CLOSE', 'ECONNRESET', 'EPIPE'].includes(errorCode(error));
 }

@@ -23,7 +23,7 @@ export interface StorageProcess {
 /** A real PostgreSQL and as many storage services on it as a test starts. */
 export class StorageStack {
   private readonly services: StorageProcess[] = [];
-  private readonly pools: Pool[] = [];
+  private pool?: Pool;
 
   private constructor(
     readonly folder: string,
@@ -39,7 +39,7 @@ export class StorageStack {
     return join(this.folder, 'objects');
   }
 
-  /** Starts a service; `database` names one of its own, on the same server. */
+  /** Starts a service with the tests' configuration, changed by `overrides`. */
   async service(overrides: Record<string, string> = {}): Promise<StorageProcess> {
     const config = readEnvironment(environment, {
       HOST: '127.0.0.1',
@@ -80,10 +80,11 @@ export class StorageStack {
 
   /** A direct connection for what only a test may see. */
   sql(): Pool {
-    const pool = new Pool({ connectionString: this.postgres.url, max: 3 });
-    pool.on('error', () => undefined);
-    this.pools.push(pool);
-    return pool;
+    if (!this.pool) {
+      this.pool = new Pool({ connectionString: this.postgres.url, max: 3 });
+      this.pool.on('error', () => undefined);
+    }
+    return this.pool;
   }
 
   async restartPostgres(awayMs: number): Promise<void> {
@@ -95,7 +96,7 @@ export class StorageStack {
 
   async stop(): Promise<void> {
     await Promise.all(this.services.map((service) => service.stop()));
-    await Promise.all(this.pools.map((pool) => pool.end()));
+    await this.pool?.end();
     await this.postgres.stop();
     rmSync(this.folder, { recursive: true, force: true });
   }

@@ -1,0 +1,105 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { toFileSystemDomainError } from './file-system-error';
+import { FileSystemObjectStore } from './file-system-object-store';
+import { newLocation } from './location';
+import { MemoryObjectStore } from './testing/memory-object-store';
+import { describeObjectStore } from './testing/object-store-conformance';
+import { UrlSigner } from './url-signer';
+
+const signer = new UrlSigner('a secret of the tests', 'http://localhost:1');
+const folders: string[] = [];
+
+function folder(): string {
+  const made = mkdtempSync(join(tmpdir(), 'beatbot-objects-'));
+  folders.push(made);
+  return made;
+}
+
+afterAll(() => {
+  for (const made of folders) rmSync(made, { recursive: true, force: true });
+});
+
+async function* bytes(text: string) {
+  yield Buffer.from(text);
+}
+
+describeObjectStore(
+  'FileSystemObjectStore',
+  async () => new FileSystemObjectStore(join(folder(), 'not', 'yet'), signer),
+);
+describeObjectStore('MemoryObjectStore', async () => new MemoryObjectStore());
+
+describe('FileSystemObjectStore', () => {
+  it('takes no path but its own', async () => {
+    const root = folder();
+    const store = new FileSystemObjectStore(join(root, 'objects'), signer);
+    writeFileSync(join(root, 'secret'), 'secret');
+    for (const location of [
+      '../secret',
+      '/etc/passwd',
+      `${'0'.repeat(32)}/00/../../../secret`,
+      '',
+      `${newLocation('a')}\0`,
+    ]) {
+      await expect(store.put(location, bytes('x'), { maxBytes: 9 })).rejects.toThrow('is not a location');
+      await expect(store.stat(location)).rejects.toThrow('is not a location');
+      await expect(store.delete(location)).rejects.toThrow('is not a location');
+      await expect(store.get(location, 0, 1)[Symbol.asyncIterator]().next()).rejects.toThrow('is not a location');
+    }
+    expect(readdirSync(root)).toEqual(['secret']);
+  });
+
+  it('keeps each owner in a folder of its own, and no name of theirs on disk', async () => {
+    const root = folder();
+    const store = new FileSystemObjectStore(root, signer);
+    await store.put(newLocation('../../ann'), bytes('a'), { maxBytes: 9 });
+    await store.put(newLocation('bob'), bytes('b'), { maxBytes: 9 });
+    expect(readdirSync(root).filter((name) => /^[0-9a-f]{32}$/.test(name))).toHaveLength(2);
+  });
+
+  it('removes what killed writes left behind, once it is old', async () => {
+    const root = folder();
+    const store = new FileSystemObjectStore(root, signer);
+    mkdirSync(join(root, '.incoming'));
+    const [old, young] = [join(root, '.incoming', 'old'), join(root, '.incoming', 'young')];
+    for (const path of [old, young]) writeFileSync(path, 'half');
+    utimesSync(old, 1000, 1000);
+    expect(await store.removeLeftovers(new Date(Date.now() - 60_000))).toBe(1);
+    expect([existsSync(old), existsSync(young)]).toEqual([false, true]);
+  });
+
+  it('says that it cannot be used where its folder is none', async () => {
+    const root = folder();
+    writeFileSync(join(root, 'file'), '');
+    const store = new FileSystemObjectStore(join(root, 'file'), signer);
+    await expect(store.checkWritable()).rejects.toMatchObject({ reason: 'UNAVAILABLE' });
+    await expect(store.put(newLocation('a'), bytes('x'), { maxBytes: 9 })).rejects.toMatchObject({
+      reason: 'UNAVAILABLE',
+    });
+  });
+
+  it('leaves nothing half-written where its disk is full', async () => {
+    const root = folder();
+    const store = new FileSystemObjectStore(root, signer);
+    async function* untilFull() {
+      yield Buffer.from('half');
+      // As a write would fail; the error takes the same way.
+      throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    }
+    await expect(store.put(newLocation('a'), untilFull(), { maxBytes: 100 })).rejects.toMatchObject({
+      reason: 'RESOURCE_EXHAUSTED',
+      retryAfterMs: 60_000,
+    });
+    expect(readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())).toEqual([]);
+  });
+
+  it('tells a full disk, a read-only one and other failures apart', () => {
+    const failure = (code: string) => toFileSystemDomainError(Object.assign(new Error(code), { code }));
+    expect(failure('ENOSPC')).toMatchObject({ reason: 'RESOURCE_EXHAUSTED' });
+    expect(failure('EDQUOT')).toMatchObject({ reason: 'RESOURCE_EXHAUSTED' });
+    expect(failure('EROFS')).toMatchObject({ reason: 'UNAVAILABLE', retryAfterMs: 5000 });
+    expect(failure('EWHATEVER')).not.toHaveProperty('reason');
+  });
+});

@@ -1,0 +1,6 @@
+import { Module } from '@nestjs/common';
+import { SongGrpc } from './song.grpc';
+import { SongService } from './song.service';
+
+@Module({ controllers: [SongGrpc], providers: [SongService] })
+export class SongModule {}
