@@ -11,7 +11,7 @@ export interface Span {
   text: string;
 }
 
-/** A value of a Brief with its provenance. `spans` are empty unless stated in the prompt. */
+/** A value of a Brief with its provenance. `spans` are the words it was stated by or inferred from; empty for defaults and controls. */
 export interface Field<T> {
   value: T;
   provenance: Provenance;
@@ -47,6 +47,7 @@ export interface Brief {
   style: Field<string>;
   /** Further styles to blend in ("jazzy trap"). */
   blend: Field<string[]>;
+  /** Moods, textures and eras as the prompt words them (`dusty`, `laid back`, `80s`, `half time`). */
   moods: Field<string[]>;
   key: Field<Key>;
   /** Quarter notes per minute, times 1000. */

@@ -9,6 +9,7 @@ export function negatorEnd(reading: Reading, index: number): number | undefined 
   const next = reading.free(index + 1);
   if (word === 'not' && next === 'only') return undefined;
   if (/^(don't|dont|never)$/.test(word) && /^(use|want|add|include|play|need)$/.test(next)) return index + 2;
+  if (word === 'w' && next === '/' && reading.free(index + 2) === 'o') return index + 3;
   if (word === 'leave' && next === 'out') return index + 2;
   if (word === 'free' && next === 'of') return index + 2;
   if (/^(drop|remove)$/.test(word)) return /^(the|all|any)$/.test(next) ? index + 1 : undefined;

@@ -82,23 +82,18 @@ function blues(reading: Reading, from: number): FormMatch | undefined {
 function letters(reading: Reading, from: number): FormMatch | undefined {
   const token = reading.tokens[from];
   if (!token || reading.isClaimed(from) || !/^[A-F]{1,16}$/.test(token.text)) return undefined;
+  const before = reading.word(from - 1) === ':' ? reading.word(from - 2) : reading.word(from - 1);
+  const announced = /^(form|structure)$/.test(before);
   let [text, to] = [token.text, from + 1];
-  // "A-B-A" and "A A B A".
-  while (
-    text.length < 16 &&
-    /^[A-F]$/.test(reading.tokens[to]?.text ?? '') &&
-    token.text.length === 1 &&
-    !reading.isClaimed(to)
-  ) {
-    text += reading.tokens[to]?.text;
-    to++;
+  // "A-B-A", "A A B A" and, after "form:", "A, A, B, A".
+  while (token.text.length === 1 && text.length < 16) {
+    const at = announced && reading.word(to) === ',' ? to + 1 : to;
+    const next = reading.tokens[at]?.text ?? '';
+    if (!/^[A-F]$/.test(next) || reading.isClaimed(at)) break;
+    [text, to] = [text + next, at + 1];
   }
-  const said =
-    /^(form|structure)$/.test(reading.free(to)) ||
-    /^(form|structure)$/.test(reading.word(from - 1)) ||
-    /^(form|structure)$/.test(reading.word(from - 2));
-  const spelled = token.text.length === text.length;
-  const likely = text.length >= 3 && spelled && !/^(like|by|of)$/.test(reading.word(from - 1));
+  const said = announced || /^(form|structure)$/.test(reading.free(to));
+  const likely = token.text.length >= 3 && !/^(like|by|of)$/.test(reading.word(from - 1));
   if (text.length < 2 || !inOrder(text) || !(said || likely)) return undefined;
   return { value: { kind: 'whole', sections: [...text.toLowerCase()].map((name) => ({ name })) }, from, to };
 }
@@ -137,7 +132,7 @@ function namedSection(
   from: number,
   inList: boolean,
 ): { sections: NamedSection[]; to: number } | undefined {
-  let at = /^(a|an|the)$/.test(reading.free(from)) ? from + 1 : from;
+  let at = /^(a|an|the)$/.test(reading.tokens[from]?.text ?? '') ? from + 1 : from;
   const before = readNumber(reading, at);
   let bars: number | undefined;
   let times = 1;
@@ -149,7 +144,10 @@ function namedSection(
     times = before.value;
     at = before.to;
   }
-  const match = SECTIONS.longestAt(reading, at) ?? listed(reading, at, inList || bars !== undefined);
+  const match =
+    SECTIONS.longestAt(reading, at) ??
+    (inList ? letter(reading, at) : undefined) ??
+    listed(reading, at, inList || bars !== undefined);
   if (!match) return undefined;
   let to = match.to;
   let next = to;
@@ -176,6 +174,15 @@ function namedSection(
   return { sections: Array.from({ length: times }, () => section), to };
 }
 
+/** "intro, A, A, B, outro". */
+function letter(reading: Reading, from: number) {
+  const text = reading.tokens[from]?.text ?? '';
+  const next = reading.tokens[from + 1];
+  const ends = !next || /^[,;.)|A-F-]$/.test(next.text) || SECTIONS.longestAt(reading, from + 1);
+  const isLetter = /^[A-F]$/.test(text) && !reading.isClaimed(from);
+  return isLetter && ends ? { value: text.toLowerCase(), from, to: from + 1 } : undefined;
+}
+
 function listed(reading: Reading, from: number, known: boolean) {
   const match = LISTED.longestAt(reading, from);
   if (!match) return undefined;
@@ -192,12 +199,11 @@ function isListEnd(reading: Reading, at: number): boolean {
   );
 }
 
+/** Skips what links sections: commas, arrows, "and then a". A capital A is a section, not an article. */
 function skipLink(reading: Reading, from: number): number {
   let at = from;
-  while (
-    at - from < 4 &&
-    /^(,|;|\+|→|>|-|–|—|\/|\||and|then|followed|by|to|into|the|a|an|again|&)$/.test(reading.word(at))
-  )
-    at++;
+  const links = (text: string) =>
+    /^(,|;|\+|→|>|-|–|—|\/|\||and|then|followed|by|to|into|the|a|an|again|&|And|Then)$/.test(text);
+  while (at - from < 4 && links(reading.tokens[at]?.text ?? '')) at++;
   return at;
 }

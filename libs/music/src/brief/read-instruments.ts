@@ -58,6 +58,7 @@ export function readInstruments(reading: Reading): Finding<InstrumentMention>[] 
   for (let index = 0; index < reading.tokens.length; index++) {
     const negator = negatorEnd(reading, index);
     if (negator !== undefined) negation = { until: negator, strong: reading.word(index) !== 'no' };
+    if (negator !== undefined && reading.word(index) === 'w') reading.cover(index, negator);
     const less = /^(drum|beat|bass)less$/.exec(reading.free(index));
     if (less) {
       const generic = less[1] === 'bass' ? BASS : DRUMS;
@@ -80,11 +81,13 @@ export function readInstruments(reading: Reading): Finding<InstrumentMention>[] 
       }
       continue;
     }
-    const negated = negation !== undefined && reachesFrom(reading, negation.until, index, negation.strong);
+    const postponed = /^(excluded|omitted|removed)$/.test(reading.free(match.to));
+    const negated =
+      postponed || (negation !== undefined && reachesFrom(reading, negation.until, index, negation.strong));
     const { mention, from, to } = describe(reading, match, negated);
     if (negated) {
-      const start = negatorStart(reading, index);
-      findings.push(reading.claim(start, to, mention));
+      const start = postponed ? from : negatorStart(reading, index);
+      findings.push(reading.claim(start, postponed ? to + 1 : to, mention));
       negation = { until: to, strong: negation?.strong ?? false };
     } else {
       findings.push(reading.claim(from, to, mention));

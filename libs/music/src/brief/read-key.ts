@@ -90,7 +90,7 @@ function tonicKey(reading: Reading, from: number): KeyMatch | undefined {
 
 /** "lofi, Bb, 80 bpm": a note between commas, and not one of several. */
 function standsAlone(reading: Reading, from: number, to: number): boolean {
-  const edge = (index: number) => /^[,;.()]$/.test(reading.word(index));
+  const edge = (index: number) => index < 0 || /^[,;.()]$/.test(reading.word(index));
   const single = (index: number) => (reading.tokens[index]?.text.length ?? 0) === 1;
   const [before, after] = [edge(from - 1), edge(to) || to === reading.tokens.length];
   return before && after && !single(from - 2) && !single(to + 1);

@@ -18,7 +18,7 @@ const ROMAN =
   /[b#♭♯]?(?:VII|VI|IV|V|III|II|I|vii|vi|iv|v|iii|ii|i)(?:maj7|M7|m7|sus[24]|dim7?|aug|add9|[°øo+]|Δ|7|9|6|11|13){0,3}(?:\/[b#]?(?:VII|VI|IV|V|III|II|vii|vi|iv|v|iii|ii))?(?![\p{L}\p{N}])/uy;
 const SYMBOL =
   /[A-G](?:#|♯|♭|b)?(?:maj|min|dim|aug|sus|add|alt|m|M|[°øΔ+]|[0-9]{1,2}|[#b♭♯][0-9]{1,2}|\([^()\s]{1,8}\)){0,6}(?:\/[A-G](?:#|♯|♭|b)?)?(?![\p{L}\p{N}#♯♭])/uy;
-const LINK = /[ \t]*(?:[-–—>→,|/]{1,2}|to\b)?[ \t\n]*/y;
+const LINK = /[ \t]*(?:[-–—>→,|/]{1,2}(?:[ \t]*(?:and|then)\b)?|(?:and|then|to)\b)?[ \t\n]*/y;
 const LONGEST = 64;
 
 /** Chord progressions: `I-V-vi-IV`, `Am F C G`, `| Dm7 | G7 | Cmaj7 |`. Two chords need a hyphen, arrow or bar line between them; spaces alone need three. */
@@ -84,7 +84,8 @@ function sequence(
 ) {
   const { prompt } = reading;
   const start = reading.tokens[from]?.start ?? 0;
-  if (start < grammar.failedUntil) return undefined;
+  // "sections A, B and C" are no chords.
+  if (start < grammar.failedUntil || /^(section|sections|part|parts)$/.test(reading.word(from - 1))) return undefined;
   const chords: string[] = [];
   let splitBars = false;
   let barLines = 0;

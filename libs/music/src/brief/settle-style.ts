@@ -11,7 +11,7 @@ export const DEFAULT_STYLE = 'lo-fi-hip-hop';
 
 /** Moods and instrument families that suggest a style where no genre is named. */
 const HINTS: readonly (readonly [style: string, words: readonly string[]])[] = [
-  ['orchestral', ['epic', 'heroic', 'cinematic', 'majestic', 'triumphant', 'battle', 'war', 'fantasy', 'medieval', 'dramatic', 'adventurous', 'strings', 'ensemble']],
+  ['orchestral', ['epic', 'heroic', 'cinematic', 'majestic', 'triumphant', 'battle', 'war', 'fantasy', 'medieval', 'dramatic', 'adventurous', 'strings', 'ensemble', 'pipe', 'brass', 'church-organ', 'harpsichord']],
   ['ambient', ['meditative', 'ethereal', 'spacey', 'sleep', 'sleepy', 'healing', 'floating', 'weightless', 'zen', 'spa', 'yoga', 'space', 'celestial', 'synth-pad', 'synth-effects']],
   ['house', ['party', 'danceable', 'dance', 'workout', 'gym', 'pumping', 'euphoric', 'neon', 'synth-lead', 'tr-808-kit', 'electronic-kit']],
   ['rock', ['angry', 'aggressive', 'rebellious', 'gritty', 'raging', 'overdriven-guitar', 'distortion-guitar', 'power-kit']],

@@ -17,7 +17,7 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
   song songs track tracks tune tunes piece pieces music musical musically beat beats groove grooves jam instrumental instrumentals
   work production recording audio mp3 midi demo theme themes backing bed score soundscape backdrop
   good nice great beautiful lovely amazing awesome perfect best better interesting high low level   tempo bpm key scale mode meter metre time signature chord chords progression progressions harmony harmonies melody melodies   line lines part parts section sections bar bars measure measures structure form rhythm rhythms arrangement arranged
-  instrument instruments instrumentation ensemble sounding tonality pattern patterns riff riffs hits rolls roll samples sample anthem opening ending layer layers texture textures
+  instrument instruments instrumentation ensemble sounding tonality pattern patterns riff riffs children's evokes evoke evoking moves move moving follows follow recurs recur repeats blend quality atmosphere days day w o duet trio quartet band driven hits rolls roll samples sample anthem opening ending layer layers texture textures
   length duration minutes seconds version title titled called named seed energy intensity mix lead leads solo solos
   over top underneath throughout where slightly touch hint hints dash flavor flavour flavors element elements
   player players type ish y s t ll ve re d m x`.split(/\s+/),

@@ -156,4 +156,12 @@ export const PROMPT_CORPUS: readonly (readonly [prompt: string, expected: Expect
   ['ambient, tonic at 432 Hz', { tempoBpm: 64, notUnderstood: ['tonic at 432 Hz'] }],
   ['lofi hip hop in the style of 24/7 radio', { meter: '4/4', style: 'lo-fi-hip-hop' }],
   ['rock with a 16-bar solo', { style: 'rock', bars: 72 }],
+  ['A melodic electronic song with ambient elements, featuring piano, acoustic guitar, alto saxophone, string ensemble, and electric bass. Set in G minor with a 4/4 time signature, it moves at a lively Presto tempo. The composition evokes a blend of relaxation and darkness, with hints of happiness and a meditative quality.', { style: 'house', blend: ['ambient'], key: 'G minor', meter: '4/4', tempoBpm: 184, instruments: ['acoustic-grand-piano chords', 'acoustic-guitar-steel chords', 'alto-sax lead', 'string-ensemble-1 pad', 'electric-bass-finger bass'], moods: ['relaxation', 'darkness', 'meditative'], notUnderstood: [] }],
+  ['A short pop song with a Christmas vibe, featuring synth pad, drums, and electric guitar. Set in Bb major with a fast tempo and a 4/4 time signature, it follows a chord progression of F7, Bb, and Eb.', { style: 'rock', key: 'Bb major', progression: 'F7 Bb Eb', instruments: ['pad-2-warm pad', 'power-kit drums', 'electric-guitar-clean chords'], notUnderstood: [] }],
+  ['This classical composition, perfect for film scores, features church organ, french horn, and string ensemble in the key of D# minor. With a moderate tempo of 101 bpm and a time signature of 6/8, it evokes an epic, relaxing atmosphere. The chord progression of D#m, G#m, A#7 recurs throughout.', { style: 'orchestral', key: 'D# minor', tempoBpm: 101, meter: '6/8', progression: 'D#m G#m A#7', notUnderstood: [] }],
+  ['lofi w/o drums', { excluded: ['drums'], instruments: [], ...NOTHING }],
+  ['orchestral, drums excluded and choir included, E minor', { excluded: ['drums'], instruments: ['choir-aahs pad'], key: 'E minor', ...NOTHING }],
+  ['lofi. Form: intro, A, A, B, A, outro. 40 bars.', { form: 'intro 4, a 8, a 8, b 8, a 8, outro 4', bars: 40, ...NOTHING }],
+  ['jazz, form: A, A, B, A', { form: 'a 8, a 8, b 8, a 8', ...NOTHING }],
+  ['F#, rock, 120 bpm', { key: 'F# major', tempoBpm: 120, ...NOTHING }],
 ]; // prettier-ignore
