@@ -13,6 +13,8 @@ import { playableNotes, playedTick, playedVelocity, withParts } from './performa
 import { plays } from './plays';
 import { songFrame, type SongFrame } from './song-frame';
 
+/** How often the last bar of a phrase has another figure. */
+const TURN_PERCENT = 50;
 const KICKS: readonly number[] = [DRUM_KEYS.kick, DRUM_KEYS['acoustic-kick']];
 
 /** Writes the bass: the style's figures on the chords, with approaches to the next one, roots under the kick drum. */
@@ -59,11 +61,9 @@ function kickSteps(score: Score, frame: SongFrame): Set<number> {
 function bassSection({ input, frame, harmony, kicks, track, section }: SectionPart): Note[] {
   const seedPath = [input.brief.seed.value, 'bass', input.attempt] as const;
   const random = randomStream(...seedPath, section.id, track.id);
-  const figure = choosePart(
-    frame.style.bass.figures,
-    section.energy,
-    randomStream(...seedPath, 'kind', section.name, track.id),
-  );
+  const kind = randomStream(...seedPath, 'kind', section.name, track.id);
+  const usual = choosePart(frame.style.bass.figures, section.energy, kind);
+  const turn = kind.chance(TURN_PERCENT) ? choosePart(frame.style.bass.figures, section.energy, kind) : usual;
   const [lowest, highest] = register(frame, track);
   const notes: Note[] = [];
   let previous = lowest + 7;
@@ -72,11 +72,15 @@ function bassSection({ input, frame, harmony, kicks, track, section }: SectionPa
     const energy = frame.energyAt(section, bar);
     const events = frame.isFinalBar(absolute)
       ? [{ step: 0, steps: frame.steps, sign: 'R' }]
-      : lockedToKick(withChordChanges(gridEvents(figure.grid, bar, frame), absolute, harmony, frame), absolute, {
-          frame,
-          kicks,
-          random,
-        });
+      : lockedToKick(
+          withChordChanges(gridEvents((bar % 4 === 3 ? turn : usual).grid, bar, frame), absolute, harmony, frame),
+          absolute,
+          {
+            frame,
+            kicks,
+            random,
+          },
+        );
     for (const event of events) {
       const straightTick = absolute * frame.barTicks + event.step * STEP_TICKS;
       const chord = harmony.at(straightTick);

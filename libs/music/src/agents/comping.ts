@@ -12,6 +12,7 @@ import { playedTick, playedVelocity } from './performance';
 const LEVELS: Readonly<Record<string, number>> = { X: 98, x: 86, g: 66 };
 /** Those that break chords wherever the style has a broken figure. */
 const BROKEN_CHORD_INSTRUMENTS = ['orchestral-harp', 'celesta', 'music-box', 'kalimba', 'koto', 'dulcimer'];
+const TURN_PERCENT = 70;
 const POWER_CHORD_GUITARS = ['overdriven-guitar', 'distortion-guitar'];
 /** Ticks between the strings of a strum. */
 const STRUM_TICKS = 7;
@@ -22,13 +23,18 @@ export function compingSection(part: ArrangedSection): Note[] {
   const { comping } = frame.harmonyStyle;
   const broken = comping.figures.filter(({ grid }) => /[1-6]/.test(grid));
   const breaks = broken.length > 0 && BROKEN_CHORD_INSTRUMENTS.includes(player.id);
-  const figure = choosePart(breaks ? broken : comping.figures, section.energy, kind);
+  const choices = breaks ? broken : comping.figures;
+  const usual = choosePart(choices, section.energy, kind);
+  // The last bar of a phrase may have another figure, of the same sort.
+  const sort = choices.filter(({ grid }) => /[1-6]/.test(grid) === /[1-6]/.test(usual.grid));
+  const turn = kind.chance(TURN_PERCENT) ? choosePart(sort, section.energy, kind) : usual;
   const notes: Note[] = [];
   let previous: number[] = [];
   let voiced: HarmonySpan | undefined;
   for (let bar = 0; bar < section.bars; bar++) {
     const absolute = section.startBar + bar;
     const energy = frame.energyAt(section, bar);
+    const figure = bar % 4 === 3 ? turn : usual;
     const final = frame.isFinalBar(absolute);
     const events = final
       ? [{ step: 0, steps: frame.steps, sign: 'x' }]
@@ -39,6 +45,12 @@ export function compingSection(part: ArrangedSection): Note[] {
       else if (chord !== voiced) previous = voicing(chord, previous, part);
       voiced = chord;
       const start = frame.tickOf(absolute, event.step);
+      if (
+        carriesBass(part) &&
+        (event.step === 0 || chord.startTick === absolute * frame.barTicks + event.step * STEP_TICKS)
+      ) {
+        notes.push(...leftHand(chord, absolute, event.step, part));
+      }
       const length = frame.tickOf(absolute, event.step + event.steps) - start;
       const voice = Number(event.sign);
       const sounding = voice > 0 ? previous.slice((voice - 1) % Math.max(1, previous.length)).slice(0, 1) : previous;
@@ -60,6 +72,38 @@ export function compingSection(part: ArrangedSection): Note[] {
     }
   }
   return notes;
+}
+
+/** Whether this player has the bass to play as well: nobody else does, and the instrument has the voices. */
+function carriesBass({ plan, section, player, place }: ArrangedSection): boolean {
+  const hasBass = plan.tracks.some(({ role, sectionIds }) => role === 'bass' && sectionIds.includes(section.id));
+  return !hasBass && place === 0 && player.polyphonic && !POWER_CHORD_GUITARS.includes(player.id);
+}
+
+/** The root below the chord, for as long as the bar or the chord lasts. */
+function leftHand(
+  chord: HarmonySpan,
+  bar: number,
+  step: number,
+  { frame, section, player, random }: ArrangedSection,
+): Note[] {
+  const highest = Math.max(
+    player.lowestPitch,
+    Math.min(player.lowestPitch + 19, frame.harmonyStyle.comping.lowest - 1),
+  );
+  const pitch = nearestPitch([chord.bass], 42, player.lowestPitch, highest);
+  if (pitch === undefined) return [];
+  const start = frame.tickOf(bar, step);
+  const end = Math.min(chord.endTick, (bar + 1) * frame.barTicks);
+  const energy = frame.energyAt(section, bar - section.startBar);
+  return [
+    {
+      startTick: start,
+      durationTicks: Math.max(60, end - start - 20),
+      pitch,
+      velocity: playedVelocity(82, energy, random),
+    },
+  ];
 }
 
 /** The chord an event sounds: its own, or, as a push, the next one where that begins within an eighth. */

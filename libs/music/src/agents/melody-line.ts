@@ -2,11 +2,11 @@ import type { Brief } from '../brief/brief';
 import type { Instrument } from '../instruments/instrument';
 import type { RandomStream } from '../random/random-stream';
 import type { Note, Section } from '../score/score';
-import { modulo12 } from '../theory/key';
 import { STEP_TICKS } from '../theory/meter-grid';
 import { nearestPitch, pitchLadder } from '../theory/pitch-ladder';
-import { gridEvents } from './grid-events';
-import type { HarmonySpan, HarmonyTimeline } from './harmony-timeline';
+import { gridEvents, type GridEvent } from './grid-events';
+import type { HarmonyTimeline } from './harmony-timeline';
+import { melodicPath, type WantedNote } from './melodic-path';
 import type { MotifBar, PhraseBar, Theme } from './melody-theme';
 import { playedTick, playedVelocity } from './performance';
 import type { SongFrame } from './song-frame';
@@ -24,11 +24,12 @@ export interface MelodicRegister {
 export function melodicRegister(frame: SongFrame, player: Instrument, energy: number): MelodicRegister {
   const wanted = frame.style.melody;
   const span = wanted.highest - wanted.lowest;
-  let lowest: number = wanted.lowest;
-  while (lowest + span > player.highestPitch && lowest > player.lowestPitch) lowest -= 12;
-  while (lowest < player.lowestPitch && lowest + 12 + span <= player.highestPitch) lowest += 12;
-  lowest = Math.max(lowest, player.lowestPitch);
-  const highest = Math.min(player.highestPitch, lowest + span);
+  const common = (low: number) => Math.min(player.highestPitch, low + span) - Math.max(player.lowestPitch, low);
+  const octaves = [0, -12, 12, -24, 24, -36, 36].map((octave) => wanted.lowest + octave);
+  // Where it was meant to be if it has room there for an octave; else the octave with the most room.
+  const low = octaves.find((start) => common(start) >= 12) ?? octaves.reduce((a, b) => (common(b) > common(a) ? b : a));
+  const lowest = Math.max(low, player.lowestPitch);
+  const highest = Math.max(lowest, Math.min(player.highestPitch, low + span));
   return { lowest, highest, centre: lowest + (highest - lowest) * (0.32 + 0.28 * (energy / 100)) };
 }
 
@@ -47,27 +48,30 @@ export interface MelodyDemand {
   playsPhrase: (phrase: number) => boolean;
 }
 
-/** A note of the line before it is played: steps from the start of the song. */
-interface Draft {
+/** A note of the line before its pitch is found. */
+interface Draft extends WantedNote {
   bar: number;
   step: number;
   steps: number;
-  pitch: number;
-  chord: HarmonySpan;
   onBeat: boolean;
   closesPhrase: boolean;
 }
 
 /** The theme of a section set to its chords: question and answer of four bars each, every pair closing on a stable tone. */
 export function melodyLine(demand: MelodyDemand): Note[] {
-  const drafts: Draft[] = [];
-  for (let bar = 0; bar < demand.section.bars; bar++) {
-    const phrase = Math.floor(bar / PHRASE_BARS);
-    if (!demand.playsPhrase(phrase) && !demand.frame.isFinalBar(demand.section.startBar + bar)) continue;
-    drafts.push(...barDrafts(demand, bar, phrase));
+  const { frame, section, register } = demand;
+  const notes: Note[] = [];
+  for (let phrase = 0; phrase * PHRASE_BARS < section.bars; phrase++) {
+    const drafts: Draft[] = [];
+    const end = Math.min(section.bars, (phrase + 1) * PHRASE_BARS);
+    for (let bar = phrase * PHRASE_BARS; bar < end; bar++) {
+      if (demand.playsPhrase(phrase) || frame.isFinalBar(section.startBar + bar))
+        drafts.push(...barDrafts(demand, bar, phrase));
+    }
+    const pitches = melodicPath(drafts, { ...register, intervals: frame.style.melody.intervals });
+    drafts.forEach((draft, index) => notes.push(play(draft, pitches[index] ?? draft.wanted, demand)));
   }
-  const line = smooth(resolve(drafts), demand.register);
-  return line.map((draft) => play(draft, demand));
+  return notes;
 }
 
 function barDrafts(demand: MelodyDemand, bar: number, phrase: number): Draft[] {
@@ -81,19 +85,26 @@ function barDrafts(demand: MelodyDemand, bar: number, phrase: number): Draft[] {
   const source: MotifBar = use.use === 'close' ? theme.close : (theme.motif[use.index] ?? theme.close);
   const shift = (use.use === 'motif' ? use.shift : 0) - demand.degreesBelow;
   const events = gridEvents(source.cell, 0, frame);
-  const home = harmony.at(barStart);
-  const anchor =
-    nearestPitch(home.tones.slice(0, 3), register.centre, register.lowest, register.highest) ?? register.lowest;
+  const centre = register.centre + (theme.arc[bar % PHRASE_BARS] ?? 0);
+  const { tones } = harmony.at(barStart);
+  const anchor = nearestPitch(tones.slice(0, 3), centre, register.lowest, register.highest) ?? register.lowest;
   return events.map((event, index): Draft => {
     const chord = harmony.at(barStart + event.step * STEP_TICKS);
     const ladder = pitchLadder(chord.scale, register.lowest, register.highest);
     const closesPhrase = use.use === 'close' && index === events.length - 1;
-    const onBeat = frame.beats.includes(event.step);
     const degree = (source.degrees[index % source.degrees.length] ?? 0) + shift;
-    let pitch = ladder[clamp(rungOf(ladder, anchor) + degree, ladder.length)] ?? anchor;
-    if (closesPhrase) pitch = closingPitch(chord, pitch, phrase, register);
-    else if (onBeat && isStrong(demand, event.step, index)) pitch = chordPitch(chord, pitch, register);
-    return { bar: absolute, step: event.step, steps: event.steps, pitch, chord, onBeat, closesPhrase };
+    return {
+      bar: absolute,
+      step: event.step,
+      steps: event.steps,
+      wanted: ladder[clamp(rungOf(ladder, anchor) + degree, ladder.length)] ?? anchor,
+      chord,
+      stress: stressOf(event, frame),
+      onBeat: frame.beats.includes(event.step),
+      closesPhrase,
+      // A question ends on the chord's third or fifth, an answer on its root or third.
+      ...(closesPhrase && { confinedTo: phrase % 2 === 1 ? chord.tones.slice(0, 2) : chord.tones.slice(1, 3) }),
+    };
   });
 }
 
@@ -104,67 +115,33 @@ function phraseBar(theme: Theme, bar: number, phrase: number, sectionBars: numbe
   return pattern?.[bar % PHRASE_BARS] ?? { use: 'close' };
 }
 
-/** How much rarer chord tones are on beats other than the first and the middle one, in percent. */
-const WEAK_BEAT_FREEDOM = 35;
-
-/** Whether a note on a beat takes a chord tone: drawn once for each place of the bar, so that returns of a bar stay alike. */
-function isStrong({ brief, frame, section }: MelodyDemand, step: number, index: number): boolean {
-  if (step === 0) return true;
-  const roll = (brief.seed.value * 31 + step * 17 + index * 7 + section.name.length * 13) % 100;
-  const strong = frame.beats.indexOf(step) === Math.floor(frame.beats.length / 2);
-  return roll < frame.style.melody.chordTonePercent - (strong ? 0 : WEAK_BEAT_FREEDOM);
-}
-
-/** A question ends on the chord's third, fifth or beyond, an answer on its root or third. */
-function closingPitch(chord: HarmonySpan, pitch: number, phrase: number, { lowest, highest }: MelodicRegister): number {
-  const stable = phrase % 2 === 1 ? chord.tones.slice(0, 2) : chord.tones.slice(1, 3);
-  return nearestPitch(stable, pitch, lowest, highest) ?? pitch;
-}
-
-function chordPitch(chord: HarmonySpan, pitch: number, { lowest, highest }: MelodicRegister): number {
-  return nearestPitch(chord.tones, pitch, lowest, highest) ?? pitch;
+/** What a tone foreign to the chord costs: most on the first beat and in long notes, as much less on others as the style takes it lightly. */
+function stressOf({ step, steps }: GridEvent, { beats, style }: SongFrame): number {
+  const strictness = style.melody.chordTonePercent / 100;
+  if (step === 0 || steps >= 6) return 5 * strictness;
+  const beat = beats.indexOf(step);
+  if (beat === Math.floor(beats.length / 2)) return 2.4 * strictness;
+  return beat > 0 ? 1.2 * strictness : 0.2;
 }
 
 /** The song's last note: the root of the closing chord (its third in a line below), through the whole bar. */
 function finalNote({ frame, harmony, register, degreesBelow }: MelodyDemand, bar: number): Draft {
   const chord = harmony.at(bar * frame.barTicks);
   const tone = degreesBelow ? (chord.tones[1] ?? chord.root) : chord.root;
-  const pitch = nearestPitch([tone], register.centre, register.lowest, register.highest) ?? register.lowest;
-  return { bar, step: 0, steps: frame.steps, pitch, chord, onBeat: true, closesPhrase: true };
+  return {
+    bar,
+    step: 0,
+    steps: frame.steps,
+    wanted: Math.round(register.centre),
+    chord,
+    stress: 0,
+    onBeat: true,
+    closesPhrase: true,
+    confinedTo: [tone],
+  };
 }
 
-/** A tone foreign to the chord stays only if it is short and goes on by step; others move to the nearest chord tone. */
-function resolve(drafts: Draft[]): Draft[] {
-  return drafts.map((draft, index) => {
-    if (draft.chord.tones.includes(modulo12(draft.pitch))) return draft;
-    const next = drafts[index + 1];
-    const way = next ? Math.abs(next.pitch - draft.pitch) : Infinity;
-    const passes = draft.steps <= 4 && !(draft.step === 0 && draft.steps > 2) && way > 0 && way <= 2;
-    if (passes) return draft;
-    return {
-      ...draft,
-      pitch: nearestPitch(draft.chord.tones, draft.pitch, draft.pitch - 6, draft.pitch + 6) ?? draft.pitch,
-    };
-  });
-}
-
-/** Leaps beyond a sixth close up: the later note moves an octave where that is nearer and in range. */
-function smooth(drafts: Draft[], { lowest, highest }: MelodicRegister): Draft[] {
-  let before: number | undefined;
-  return drafts.map((draft) => {
-    let { pitch } = draft;
-    if (pitch < lowest) pitch += 12;
-    if (pitch > highest) pitch -= 12;
-    if (before !== undefined && Math.abs(pitch - before) > 9) {
-      const other = pitch > before ? pitch - 12 : pitch + 12;
-      if (other >= lowest && other <= highest && Math.abs(other - before) < Math.abs(pitch - before)) pitch = other;
-    }
-    before = pitch;
-    return { ...draft, pitch };
-  });
-}
-
-function play(draft: Draft, { frame, section, random }: MelodyDemand): Note {
+function play(draft: Draft, pitch: number, { frame, section, random }: MelodyDemand): Note {
   const start = frame.tickOf(draft.bar, draft.step);
   const length = frame.tickOf(draft.bar, draft.step + draft.steps) - start;
   const inPhrase = (draft.bar - section.startBar) % PHRASE_BARS;
@@ -175,7 +152,7 @@ function play(draft: Draft, { frame, section, random }: MelodyDemand): Note {
   return {
     startTick: playedTick(start, 6, draft.bar * frame.barTicks, random),
     durationTicks: Math.max(40, Math.round((length * frame.style.melody.gatePercent) / 100) - 8),
-    pitch: draft.pitch,
+    pitch,
     velocity: playedVelocity(level, energy, random),
   };
 }

@@ -17,7 +17,17 @@ export interface Theme {
   /** The phrase that asks and the one that answers. */
   phrases: [PhraseBar[], PhraseBar[]];
   close: MotifBar;
+  /** How far the line stands above its usual place in each bar of a phrase, in semitones. */
+  arc: readonly number[];
 }
+
+/** Rise and return, late climax, descent, early climax. */
+const ARCS: readonly (readonly number[])[] = [
+  [0, 3, 4, 0],
+  [-1, 0, 5, 2],
+  [4, 2, 0, -3],
+  [0, 5, 2, -1],
+];
 
 /** Invents a theme in a style's habits. */
 export function makeTheme(style: Style, energy: number, random: RandomStream): Theme {
@@ -30,7 +40,7 @@ export function makeTheme(style: Style, energy: number, random: RandomStream): T
     motif.push(motifBar(style, other === first.cell ? choosePart(melody.cells, energy, random).cell : other, random));
   }
   const close = motifBar(style, random.pick(melody.closes), random);
-  return { motif, close, phrases: phrasePair(motif.length, melody.restPercent, random) };
+  return { motif, close, arc: random.pick(ARCS), phrases: phrasePair(motif.length, melody.restPercent, random) };
 }
 
 /** Question and answer begin alike: the answer's middle is shifted or thinned, and both close. */

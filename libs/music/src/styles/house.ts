@@ -167,7 +167,7 @@ export const house: StyleData = {
       { bars: 2, weight: 3 },
     ],
     restPercent: 12,
-    intervals: { repeat: 3, step: 4, third: 3, leap: 1.5 },
+    intervals: { repeat: 2.5, step: 5, third: 2.5, leap: 1.2 },
     chordTonePercent: 90,
     gatePercent: 80,
     counter: 'answer',

@@ -176,7 +176,7 @@ export const loFiHipHop: StyleData = {
       { bars: 1, weight: 1 },
     ],
     restPercent: 30,
-    intervals: { repeat: 1, step: 5, third: 3, leap: 1.2 },
+    intervals: { repeat: 1, step: 6, third: 2.5, leap: 1 },
     chordTonePercent: 88,
     gatePercent: 92,
     counter: 'answer',

@@ -195,7 +195,7 @@ export const rock: StyleData = {
       { bars: 1, weight: 2 },
     ],
     restPercent: 10,
-    intervals: { repeat: 2.5, step: 5, third: 2.5, leap: 1.2 },
+    intervals: { repeat: 2, step: 6, third: 2.2, leap: 1 },
     chordTonePercent: 88,
     gatePercent: 95,
     counter: 'thirds',

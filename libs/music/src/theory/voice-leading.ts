@@ -71,6 +71,8 @@ function roughness(voicing: readonly number[]): number {
     const gap = (voicing[index] ?? 0) - lower;
     if (lower < 48 && gap < 5) cost += 6;
     if (gap === 1) cost += index === voicing.length - 1 ? 4 : 1;
+    // Three neighbours in a row make a cluster.
+    if (gap <= 2 && index > 1 && lower - (voicing[index - 2] ?? 0) <= 2) cost += 3;
     if (gap > 12) cost += gap - 12;
   }
   return cost;
