@@ -78,11 +78,14 @@ export class RedisCheckpointSaver extends BaseCheckpointSaver {
     const { thread, namespace = '', id: parentId } = place(config);
     if (thread === undefined) throw missing('checkpoint', 'thread_id');
     const { channel_values: values, ...rest } = copyCheckpoint(checkpoint);
+    // A first checkpoint brings what is new; each later one brings all again, which costs no room where it is there already,
+    // and makes the thread whole again where Redis was emptied in between.
+    const stored = parentId === undefined ? versions : rest.channel_versions;
     const [[type, bytes], [metadataType, metadataBytes], changed] = await Promise.all([
       this.serde.dumpsTyped({ ...rest, channel_values: {} }),
       this.serde.dumpsTyped(metadata),
       Promise.all(
-        Object.entries(versions)
+        Object.entries(stored)
           .filter(([channel]) => channel in values)
           .map(async ([channel, version]) => ({
             name: { namespace, channel, version },

@@ -131,6 +131,26 @@ describe('a graph', () => {
     expect(await stepsAt(right)).toEqual({ steps: ['first', 'right'] });
   });
 
+  it('is whole again at the first checkpoint after Redis was emptied in the middle', async () => {
+    const All = Annotation.Root({ early: Annotation<string>(), late: Annotation<string>() });
+    const steps = new StateGraph(All)
+      .addNode('first', () => ({ early: 'kept' }))
+      .addNode('flush', async () => {
+        await redis.flushall();
+        return { late: 'new' };
+      })
+      .addNode('stop', () => ({ late: interrupt('?') as string }))
+      .addEdge(START, 'first')
+      .addEdge('first', 'flush')
+      .addEdge('flush', 'stop')
+      .addEdge('stop', END)
+      .compile({ checkpointer: new RedisCheckpointSaver(redis) });
+    const config = { configurable: { thread_id: 'song' }, durability: 'sync' as const };
+    await steps.invoke({}, config);
+    expect((await steps.getState(config)).values).toEqual({ early: 'kept', late: 'new' });
+    expect(await steps.invoke(new Command({ resume: 'end' }), config)).toEqual({ early: 'kept', late: 'end' });
+  });
+
   it('begins anew when Redis was emptied', async () => {
     const config = { configurable: { thread_id: 'song' } };
     const compiled = graph(new RedisCheckpointSaver(redis));
