@@ -42,7 +42,7 @@ export const GENERIC_INSTRUMENTS: readonly (readonly [name: string, generic: Gen
   [
     [BASS, 'bass, bassline, bass line, bass part'],
     [DRUMS, 'drums, drum, drumming, drum beat, drumbeat, drum track, drum pattern, drum kit, drum set, hi hats, hi hat, hihats, hats'],
-    [DRUMS, 'kick, kicks, kick drum, snare, snares, cymbals, toms, rimshot, rimshots, live drums, acoustic drums, trap hats'],
+    [DRUMS, 'kick, kicks, kick drum, snare, snares, cymbals, toms, rimshot, rimshots, live drums, acoustic drums, trap hats, double bass drumming, double bass drum, double kick, double kick drum'],
     [PERCUSSION, 'percussion, percussive, shaker, tambourine, conga, bongo, cowbell, claves, hand percussion, hand claps, claps, cajon'],
     [PERCUSSION, 'djembe, tabla, maracas, latin percussion, hand drum, finger snaps, snaps, triangle, guiro, cabasa'],
     [PAD, 'pad, synth pad'],

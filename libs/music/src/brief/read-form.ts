@@ -148,7 +148,7 @@ function namedSection(
     SECTIONS.longestAt(reading, at) ??
     (inList ? letter(reading, at) : undefined) ??
     listed(reading, at, inList || bars !== undefined);
-  if (!match) return undefined;
+  if (!match || (match.value === 'drop' && /^[A-G]$/.test(reading.tokens[match.to]?.text ?? ''))) return undefined;
   let to = match.to;
   let next = to;
   while (/^(\(|:|of|for|is|=|is|lasts|lasting|,)$/.test(reading.free(next)) && next - to < 2) next++;
@@ -179,7 +179,9 @@ function letter(reading: Reading, from: number) {
   const text = reading.tokens[from]?.text ?? '';
   const next = reading.tokens[from + 1];
   const ends = !next || /^[,;.)|A-F-]$/.test(next.text) || SECTIONS.longestAt(reading, from + 1);
-  const isLetter = /^[A-F]$/.test(text) && !reading.isClaimed(from);
+  // After a comma, an arrow or another letter: "drop D" is a tuning.
+  const linked = /^(?:[,;>→–—-]|then|and|[a-f])$/.test(reading.word(from - 1));
+  const isLetter = /^[A-F]$/.test(text) && linked && !reading.isClaimed(from);
   return isLetter && ends ? { value: text.toLowerCase(), from, to: from + 1 } : undefined;
 }
 

@@ -70,7 +70,7 @@ export function readInstruments(reading: Reading): Finding<InstrumentMention>[] 
     if (!match) {
       // "drum and bass": its words name a genre, not instruments.
       const genre = genreEnd(reading, index);
-      if (genre !== undefined) {
+      if (genre !== undefined && !startsEnsemble(reading, index + 1, genre)) {
         index = genre - 1;
         continue;
       }
@@ -114,6 +114,12 @@ interface Match {
   value: Entry;
   from: number;
   to: number;
+}
+
+/** "swing jazz quartet": an ensemble that begins within a genre's name and goes beyond it. */
+function startsEnsemble(reading: Reading, from: number, genreEnds: number): boolean {
+  for (let at = from; at < genreEnds; at++) if ((GROUPS.longestAt(reading, at)?.to ?? 0) > genreEnds) return true;
+  return false;
 }
 
 /** The longest phrase; of equal ones an ensemble, then a generic word, for which the style knows better than the catalogue. */
@@ -165,6 +171,7 @@ function describe(reading: Reading, match: Match, negated: boolean) {
 function roleIn(reading: Reading, match: Match, value: SingleEntry, phrase: string) {
   let { from, to } = match;
   let role: Role = 'instrument' in value ? roleOf(value.instrument) : (value.generic.role ?? 'lead');
+  if (/ bass$/.test(phrase)) role = 'bass';
   const previous = reading.free(from - 1);
   let alone: InstrumentMention['alone'];
   if (/^(only|alone|unaccompanied)$/.test(reading.free(to))) [alone, to] = ['only', to + 1];

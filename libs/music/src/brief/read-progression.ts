@@ -40,7 +40,7 @@ export function readProgressions(reading: Reading): Finding<Progression>[] {
   return findings;
 }
 
-/** The key that chord symbols suggest: the tonic whose scale holds most of their roots and qualities; the first chord breaks ties. */
+/** The key that chord symbols suggest: the tonic whose scale holds most of their triads; the first chord breaks ties. */
 export function keyOfProgression(progression: Progression): Key | { mode: Mode } | undefined {
   if (progression.kind === 'roman') {
     const tonicChord = progression.chords.find((chord) => /^[iI](?![iIvV])/.test(chord));
@@ -57,7 +57,7 @@ export function keyOfProgression(progression: Progression): Key | { mode: Mode }
     const mode: Mode = chord.quality === 'Minor' ? 'minor' : 'major';
     const key = spellKey({ tonic: chord.tonic, mode });
     const points =
-      chords.filter((other) => fitsKey(other.notes, key)).length * 4 +
+      chords.filter((other) => fitsKey(other.notes.slice(0, 3), key)).length * 4 +
       (chord === first ? 3 : 0) +
       (chord === last ? 1 : 0);
     if (!best || points > best.points) best = { key, points };

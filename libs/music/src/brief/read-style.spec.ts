@@ -3,7 +3,7 @@ import { Reading } from './reading';
 
 const read = (prompt: string) =>
   readStyles(new Reading(prompt)).map(
-    ({ value }) => `${value.style}${value.related ? ' related' : ''}${value.adjective ? ' adjective' : ''}`,
+    ({ value }) => `${value.style}${value.related ? ' related' : ''}${value.kind === 'noun' ? '' : ` ${value.kind}`}`,
   );
 
 describe('readStyles', () => {
@@ -16,6 +16,7 @@ describe('readStyles', () => {
     ['swing', ['jazz-swing']],
     ['house with swing', ['house']],
     ['polka dots', ['orchestral related']],
+    ['lo-fi ambient', ['lo-fi-hip-hop either', 'ambient either']],
     ['something', []],
   ])('%s: %j', (prompt, styles) => expect(read(prompt)).toEqual(styles));
 });

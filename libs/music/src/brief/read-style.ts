@@ -3,37 +3,41 @@ import { PhraseBook } from './phrase-book';
 import type { Finding, Reading } from './reading';
 import { RELATED_GENRES, type RelatedGenre } from './related-genres';
 
-/** A genre that the prompt names. `related` where it has no style of its own; `adjective` for "jazzy" and the like. */
+/** A genre that the prompt names. `related` where it has no style of its own. */
 export interface StyleMention {
   style: string;
   asked: string;
   related?: RelatedGenre;
-  adjective: boolean;
+  /** "jazzy" is an adjective, "house" a noun, "ambient" either. */
+  kind: 'noun' | 'adjective' | 'either';
 }
 
-type Entry = { style: string; related?: RelatedGenre; adjective?: true };
+type Entry = Omit<StyleMention, 'asked'>;
 
 const ADJECTIVES: Record<string, string> = {
-  jazzy: 'jazz-swing', jazzier: 'jazz-swing', bluesy: 'jazz-swing', rocky: 'rock', rocking: 'rock', rockin: 'rock', punky: 'rock', folky: 'rock',
-  poppy: 'rock', housey: 'house', clubby: 'house', trappy: 'lo-fi-hip-hop', lofi: 'lo-fi-hip-hop', symphonic: 'orchestral', orchestral: 'orchestral',
-  ambient: 'ambient', atmospheric: 'ambient', 'lo fi': 'lo-fi-hip-hop',
+  jazzy: 'jazz-swing', jazzier: 'jazz-swing', bluesy: 'jazz-swing', rocky: 'rock', rocking: 'rock', rockin: 'rock', punky: 'rock',
+  folky: 'rock', poppy: 'rock', housey: 'house', clubby: 'house', trappy: 'lo-fi-hip-hop', atmospheric: 'ambient',
+}; // prettier-ignore
+const EITHER: Record<string, string> = {
+  lofi: 'lo-fi-hip-hop', 'lo fi': 'lo-fi-hip-hop', symphonic: 'orchestral', orchestral: 'orchestral', ambient: 'ambient',
 }; // prettier-ignore
 
 /** Words that name a genre only where nothing else does: they are moods or feels beside another one. */
 const WEAK = new Set(['swing', 'dance', 'club', 'four on the floor', 'atmospheric', 'meditation', 'drone']);
 
 const BOOK = new PhraseBook<Entry>([
-  ...Object.entries(ADJECTIVES).map(([name, style]) => [name, { style, adjective: true as const }] as const),
+  ...Object.entries(ADJECTIVES).map(([name, style]) => [name, { style, kind: 'adjective' }] as const),
+  ...Object.entries(EITHER).map(([name, style]) => [name, { style, kind: 'either' }] as const),
   ...STYLES.flatMap((style) =>
     [style.id, style.name, ...style.aliases]
       .filter((name) => !WEAK.has(name))
-      .map((name) => [name, { style: style.id }] as const),
+      .map((name) => [name, { style: style.id, kind: 'noun' }] as const),
   ),
-  ...[...RELATED_GENRES].map(([name, related]) => [name, { style: related.style, related }] as const),
+  ...[...RELATED_GENRES].map(([name, related]) => [name, { style: related.style, related, kind: 'noun' }] as const),
 ]);
 const WEAK_BOOK = new PhraseBook<Entry>(
   STYLES.flatMap((style) =>
-    style.aliases.filter((name) => WEAK.has(name)).map((name) => [name, { style: style.id }] as const),
+    style.aliases.filter((name) => WEAK.has(name)).map((name) => [name, { style: style.id, kind: 'noun' }] as const),
   ),
 );
 const NEGATORS = /^(not|no|without|non|never|isn't|less)$/;
@@ -65,9 +69,9 @@ function collect(reading: Reading, book: PhraseBook<Entry>): Finding<StyleMentio
       reading.cover(match.from - 1, match.to);
       continue;
     }
-    const { style, related, adjective = false } = match.value;
-    const mention: StyleMention = { style, asked: reading.span(match.from, match.to).text, adjective };
-    findings.push(reading.claim(match.from, match.to, related ? { ...mention, related } : mention));
+    findings.push(
+      reading.claim(match.from, match.to, { ...match.value, asked: reading.span(match.from, match.to).text }),
+    );
   }
   return findings;
 }

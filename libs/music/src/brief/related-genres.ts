@@ -19,7 +19,7 @@ const ROWS: readonly (readonly [style: string, tempoBpm: number, swingPercent: n
   ['house', 172, undefined, 'drum and bass, drum n bass, drum & bass, dnb, d&b, jungle, breakcore, liquid dnb, liquid drum and bass'],
   ['house', 132, undefined, 'uk garage, ukg, 2 step, two step garage, garage house, speed garage, breakbeat, breaks, big beat, footwork'],
   ['house', 140, undefined, 'dubstep, brostep, riddim, future bass, grime, chiptune, chip tune, 8 bit music, video game music, video game, hyperpop, game'],
-  ['rock', 118, undefined, 'pop, indie, indie pop, indie rock, pop rock, britpop, soft rock, alternative, alternative rock, folk rock, synth rock, shoegaze, dream pop, post rock, post punk, grunge, emo, k pop, kpop, j pop, jpop, anime'],
+  ['rock', 118, undefined, 'pop, corporate, indie, indie pop, indie rock, pop rock, britpop, soft rock, alternative, alternative rock, folk rock, synth rock, shoegaze, dream pop, post rock, post punk, grunge, emo, k pop, kpop, j pop, jpop, anime'],
   ['rock', 165, undefined, 'punk, pop punk, punk rock, hardcore, ska, ska punk, thrash'],
   ['rock', 140, undefined, 'hard rock, metal, heavy metal, death metal, black metal, prog, progressive rock, prog rock, nu metal, metalcore, djent, classic rock, garage rock, surf rock, psychedelic rock, glam rock, arena rock, stoner rock'],
   ['rock', 104, undefined, 'funk, funk rock, motown, country, country rock, americana, bluegrass, folk, singer songwriter, gospel, southern rock, rock and roll, rock n roll, rockabilly, celtic, irish, sea shanty, worship'],

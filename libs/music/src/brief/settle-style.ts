@@ -51,7 +51,9 @@ export function settleStyle(
     contradictions.push({ field: 'style', asked: [head.value.asked, control], chosen: control });
   }
   for (const { value } of mentions.length > 0 ? mentions : hints.slice(0, 1)) {
-    if (value.related)
+    // "acid house": the style itself is named too.
+    const named = mentions.some((other) => !other.value.related && other.value.style === value.style);
+    if (value.related && !named)
       contradictions.push({ field: 'style', asked: [value.asked], chosen: `${value.style}, the nearest style` });
   }
   const blended = others.filter((mention) => mention.value.style !== style.value);
@@ -65,10 +67,10 @@ export function settleStyle(
 }
 
 function headOf(mentions: readonly Finding<StyleMention>[]): Finding<StyleMention> | undefined {
-  const nouns = mentions.filter((mention) => !mention.value.adjective);
-  let head = nouns[0];
-  for (const next of nouns.slice(1)) if (head && next.from === head.to) head = next;
-  return head ?? mentions[0];
+  const nouns = mentions.filter(({ value }) => value.kind === 'noun');
+  const either = mentions.filter(({ value }) => value.kind === 'either');
+  const [first, ...rest] = nouns.length > 0 ? nouns : either.length > 0 ? either : mentions;
+  return rest.reduce((head, next) => (head && next.from === head.to ? next : head), first);
 }
 
 function suggest(
