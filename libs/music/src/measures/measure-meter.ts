@@ -24,46 +24,51 @@ const CANDIDATES: readonly TimeSignature[] = [
   { numerator: 12, denominator: 8 },
 ];
 /** Below this the accents do not repeat enough to tell a meter. */
-const AUDIBLE = 0.15;
+const AUDIBLE = 0.25;
 /** Bars that repeat nearly as well as the best are no worse: a bar of four also repeats after two. */
 const MARGIN = 0.1;
+/** Halves or thirds of a bar that are this much stronger settle the question. */
+const CLEAR = 1.2;
+/** A repeat after two bars tells less of the bar than one after a bar: four beats in twos repeat after six, too. */
+const TWO_BARS = 0.15;
 
 /**
  * The meter heard from the accents: velocities per sixteenth, each drum and each track by itself, whose autocorrelation
  * tells after what length the music repeats (after J. Brown, Determination of the meter of musical scores by
  * autocorrelation, JASA 94, 1993). What only marks the quarter notes is taken out first, since it fits every meter.
  *
- * The bar of `asked` is taken where it, or its half, repeats audibly and no other speaks against it; else the best of
- * the usual meters. 6/8 and 3/4, equally long, are told apart by whether the middle of the bar or its thirds are
- * stressed. Undefined where accents do not repeat audibly.
+ * The bar of `asked` is taken where it, its half or two of it repeat audibly and no other speaks against it; else the best of
+ * the usual meters. 6/8 and 3/4, equally long, are told apart by whether the bar moves in halves
+ * or in thirds. Undefined where accents do not repeat audibly.
  */
 export function measureMeter(score: Score, asked: TimeSignature): MeasuredMeter | undefined {
   const voices = accentsByVoice(score);
   const accents = steadyVoices(voices).map(lessPulse);
-  const heard = (meter: TimeSignature): MeasuredMeter => ({
-    numerator: meter.numerator,
-    denominator: meter.denominator,
-    strength: autocorrelation(accents, Math.round(barLengthTicks(meter) / STEP_TICKS)),
+  const repeats = (ticks: number) => autocorrelation(accents, Math.round(ticks / STEP_TICKS));
+  const heard = ({ numerator, denominator }: TimeSignature): MeasuredMeter => ({
+    numerator,
+    denominator,
+    strength: repeats(barLengthTicks({ numerator, denominator })),
   });
   const bar = barLengthTicks(asked);
   const candidates = CANDIDATES.map(heard);
   const best = strongest(candidates);
-  const own = strongest([heard(asked), ...candidates.filter((half) => 2 * barLengthTicks(half) === bar)]);
-  const holds = own.strength >= AUDIBLE && candidates.every((other) => !speaksAgainst(other, own, bar));
+  const own = Math.max(repeats(bar / 2), repeats(bar), repeats(2 * bar) - TWO_BARS);
+  const holds = own >= AUDIBLE && candidates.every((other) => !speaksAgainst(other, own, bar));
   if (!holds && best.strength < AUDIBLE) return undefined;
-  const found = holds ? { ...own, numerator: asked.numerator, denominator: asked.denominator } : best;
+  const found = holds ? { numerator: asked.numerator, denominator: asked.denominator, strength: own } : best;
   if (barLengthTicks(found) !== 3 * PPQ) return found;
-  return { ...found, ...groupingOfThree(voices, found) };
+  return { ...found, ...groupingOfThree(steadyVoices(voices), found) };
 }
 
 /**
  * Whether another meter speaks against a bar of `bar` ticks: halves and multiples do not; a third or so does where it
  * repeats as well as the bar itself, and any other where it repeats clearly better.
  */
-function speaksAgainst(other: MeasuredMeter, own: MeasuredMeter, bar: number): boolean {
+function speaksAgainst(other: MeasuredMeter, own: number, bar: number): boolean {
   const length = barLengthTicks(other);
   if (length % bar === 0 || 2 * length === bar) return false;
-  return bar % length === 0 ? other.strength >= own.strength : other.strength > own.strength + MARGIN;
+  return bar % length === 0 ? other.strength >= own : other.strength > own + MARGIN;
 }
 
 function strongest(meters: readonly MeasuredMeter[]): MeasuredMeter {
@@ -118,15 +123,26 @@ function autocorrelation(voices: readonly number[][], lag: number): number {
   return squares < 1e-6 ? 0 : (product / squares) * (length / (length - lag));
 }
 
-/** 6/8 where the middle of a three-quarter bar is stressed above its second and third quarter, 3/4 the other way round, `otherwise` where neither is. */
+/**
+ * Of a bar of three quarters: 6/8 where it moves in halves rather than thirds, 3/4 the other way round, `otherwise` where
+ * neither is clear. How it moves is told by the second and third Fourier coefficient of the accents over the bar, of
+ * each voice (off-beats must not cancel beats) and of all together (a drum may have one stroke a bar).
+ */
 function groupingOfThree(voices: readonly number[][], otherwise: TimeSignature): TimeSignature {
-  const at = (step: number) =>
-    voices.reduce(
-      (sum, accents) => accents.reduce((inner, value, index) => (index % 12 === step ? inner + value : inner), sum),
-      0,
-    );
-  const [middle, thirds] = [at(6), (at(4) + at(8)) / 2];
-  if (middle > 1.1 * thirds) return { numerator: 6, denominator: 8 };
-  if (thirds > 1.1 * middle) return { numerator: 3, denominator: 4 };
+  const together = (voices[0] ?? []).map((_, step) => voices.reduce((sum, accents) => sum + (accents[step] ?? 0), 0));
+  const motion = (cycles: number) =>
+    [...voices, together].reduce((sum, accents) => sum + Math.hypot(...coefficient(accents, cycles)), 0);
+  const [halves, thirds] = [motion(2), motion(3)];
+  if (halves > CLEAR * thirds) return { numerator: 6, denominator: 8 };
+  if (thirds > CLEAR * halves) return { numerator: 3, denominator: 4 };
   return { numerator: otherwise.numerator, denominator: otherwise.denominator };
+}
+
+/** Fourier coefficient at so many cycles a bar of twelve sixteenths. */
+function coefficient(accents: readonly number[], cycles: number): [real: number, imaginary: number] {
+  const phase = (step: number) => (2 * Math.PI * cycles * step) / 12;
+  return [
+    accents.reduce((sum, value, step) => sum + value * Math.cos(phase(step)), 0),
+    accents.reduce((sum, value, step) => sum + value * Math.sin(phase(step)), 0),
+  ];
 }
