@@ -1,6 +1,6 @@
 import { JobState } from '@beatbot/contracts/music/v1/job';
 import { claimRequest, create, createRequest, finish, newOwner, seconds } from './support/requests';
-import { StorageStack, type StorageProcess, untilReady } from './support/storage-stack';
+import { StorageStack, type StorageProcess, untilReady, untilStatus } from './support/storage-stack';
 
 let stack: StorageStack;
 /** Two processes' worth of services on one database. */
@@ -177,16 +177,15 @@ describe('PostgreSQL away', () => {
       }),
     );
     await new Promise((resolve) => setTimeout(resolve, 50));
-    const away = stack.restartPostgres(3000);
+    const away = stack.restartPostgres(4000);
     for (const outcome of await busy)
       if (outcome instanceof Error) expect(outcome).toMatchObject({ reason: 'UNAVAILABLE', retryAfterMs: 1000 });
-    await new Promise((resolve) => setTimeout(resolve, 1000));
+    await untilStatus(pick(0), 503);
     await expect(pick(0).jobs.getJob({ jobId: job.id }, { owner })).rejects.toMatchObject({
       reason: 'UNAVAILABLE',
       grpcCode: 14,
       retryAfterMs: 1000,
     });
-    expect((await fetch(`${pick(0).httpUrl}/readyz`)).status).toBe(503);
     await away;
     await Promise.all(storages.map((storage) => untilReady(storage)));
     expect((await pick(1).jobs.getJob({ jobId: job.id }, { owner })).job).toMatchObject({ id: job.id });

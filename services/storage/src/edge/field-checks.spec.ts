@@ -73,7 +73,14 @@ describe('FieldChecks', () => {
   it('refuses labels that are too many, too long or the same', () => {
     expect(refused((checks) => checks.tags('tags', ['a', 'a']))).toEqual(['tags']);
     expect(refused((checks) => checks.tags('tags', ['a', '']))).toEqual(['tags[1]']);
-    expect(refused((checks) => checks.tags('tags', Array.from({ length: 33 }, String)))).toEqual(['tags']);
+    expect(
+      refused((checks) =>
+        checks.tags(
+          'tags',
+          Array.from({ length: 33 }, (_, i) => String(i)),
+        ),
+      ),
+    ).toEqual(['tags']);
   });
 });
 

@@ -103,12 +103,17 @@ export class StorageStack {
 }
 
 /** Waits until a service can work. */
-export async function untilReady({ httpUrl }: StorageProcess, withinMs = 20_000): Promise<void> {
-  const until = Date.now() + withinMs;
+export function untilReady(storage: StorageProcess): Promise<void> {
+  return untilStatus(storage, 200);
+}
+
+/** Waits until /readyz answers with `wanted`. */
+export async function untilStatus({ httpUrl }: StorageProcess, wanted: number): Promise<void> {
+  const until = Date.now() + 20_000;
   for (;;) {
     const { status } = await fetch(`${httpUrl}/readyz`);
-    if (status === 200) return;
-    if (Date.now() > until) throw new Error(`not ready within ${withinMs} ms: ${status}`);
+    if (status === wanted) return;
+    if (Date.now() > until) throw new Error(`/readyz answers ${status} and not ${wanted}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
