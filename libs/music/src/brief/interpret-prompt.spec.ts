@@ -280,13 +280,20 @@ describe('interpretPrompt', () => {
     '9',
     'A#b',
   ])('reads the longest prompt made of %j in a moment', (unit) => {
-    const prompt = unit.repeat(MAX_PROMPT_CHARACTERS).slice(0, MAX_PROMPT_CHARACTERS - 1);
-    const start = performance.now();
-    try {
-      interpretPrompt(prompt.replace(/\p{Cs}$/u, ''));
-    } catch (error) {
-      expect(error).toBeInstanceOf(InputError);
-    }
-    expect(performance.now() - start).toBeLessThan(250);
+    const prompt = unit
+      .repeat(MAX_PROMPT_CHARACTERS)
+      .slice(0, MAX_PROMPT_CHARACTERS - 1)
+      .replace(/\p{Cs}$/u, '');
+    // The best of three, so that a busy machine is not taken for a slow grammar.
+    const times = [1, 2, 3].map(() => {
+      const start = performance.now();
+      try {
+        interpretPrompt(prompt);
+      } catch (error) {
+        expect(error).toBeInstanceOf(InputError);
+      }
+      return performance.now() - start;
+    });
+    expect(Math.min(...times)).toBeLessThan(250);
   });
 });
