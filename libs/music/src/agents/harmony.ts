@@ -19,12 +19,13 @@ type BarChords = string[];
  */
 export const harmony: Agent = ({ brief, plan, score, attempt }) => {
   const frame = songFrame(brief, plan);
+  const heard = new Map<string, boolean>();
   const chords = plan.sections.flatMap((section, index) => {
     const random = randomStream(brief.seed.value, 'harmony', attempt, section.id);
     const kind = randomStream(brief.seed.value, 'harmony', attempt, 'kind', section.name);
     const bars = brief.progression.value.length
       ? statedBars(brief, frame, section)
-      : composedBars(brief, frame, section, { random, kind, last: index === plan.sections.length - 1, attempt });
+      : composedBars(brief, frame, section, { random, kind, last: index === plan.sections.length - 1, attempt, heard });
     return spansOf(bars, section, brief.key.value, frame);
   });
   return { ...score, chords };
@@ -55,18 +56,23 @@ interface Draws {
   kind: RandomStream;
   last: boolean;
   attempt: number;
+  /** Which progressions make the key out, as far as asked. */
+  heard: Map<string, boolean>;
 }
 
 function composedBars(
   brief: Brief,
   frame: SongFrame,
   section: Section,
-  { random, kind, last, attempt }: Draws,
+  { random, kind, last, attempt, heard }: Draws,
 ): BarChords[] {
   const style = frame.harmonyStyle;
   const key = brief.key.value;
   const vamp = MODAL_VAMPS[key.mode];
-  const pattern = vamp && attempt > 0 ? barsOf(kind.pick(vamp)) : chooseProgression(style, key, section.name, kind);
+  const pattern =
+    vamp && attempt > 0
+      ? barsOf(kind.pick(vamp))
+      : chooseProgression(style, key, { section: section.name, random: kind, heard });
   const bars = Array.from({ length: section.bars }, (_, index) => [...(pattern[index % pattern.length] ?? ['I'])]);
   if (attempt < ANCHORED_ATTEMPT) decorate(bars, style, random);
   else anchor(bars, style, key, attempt);
@@ -109,19 +115,28 @@ function anchor(bars: BarChords[], style: Style, key: Key, attempt: number): voi
 /** How much less a progression is wanted whose chords alone would be taken for another key. */
 const UNHEARD_KEY_WEIGHT = 0.12;
 
-function chooseProgression(style: Style, key: Key, kind: string, random: RandomStream): BarChords[] {
+interface ProgressionDraw {
+  section: string;
+  random: RandomStream;
+  heard: Map<string, boolean>;
+}
+
+function chooseProgression(style: Style, key: Key, { section, random, heard }: ProgressionDraw): BarChords[] {
   const tonality = tonalityOf(key.mode);
   const fitting = style.harmony.progressions.filter(
     (entry) =>
       entry.tonality === tonality &&
       (!entry.modes || entry.modes.includes(key.mode)) &&
-      (!entry.sections || entry.sections.includes(kind)),
+      (!entry.sections || entry.sections.includes(section)),
   );
   const modal = fitting.filter((entry) => entry.modes);
   const meant = fitting.filter((entry) => entry.sections);
   const choice = modal.length ? modal : meant.length ? meant : fitting;
-  const wanted = ({ chords, weight }: (typeof choice)[number]) =>
-    weight * (isKeyHeard(barsOf(chords), key) ? 1 : UNHEARD_KEY_WEIGHT);
+  const wanted = ({ chords, weight }: (typeof choice)[number]) => {
+    const clear = heard.get(chords) ?? isKeyHeard(barsOf(chords), key);
+    heard.set(chords, clear);
+    return weight * (clear ? 1 : UNHEARD_KEY_WEIGHT);
+  };
   return barsOf(random.pickWeighted(choice, wanted).chords);
 }
 
