@@ -30,29 +30,24 @@ export class AssetSender {
       'Content-Disposition': dispositionOf(asset.name),
     };
     if (matchesNone(request.header('if-none-match'), etag)) {
-      response.status(304).set(headers).end();
+      response.writeHead(304, headers).end();
       return;
     }
     const range = this.rangeOf(request, response, asset.size, etag);
     const length = range ? range.end - range.start + 1 : asset.size;
+    const begin = (): void => {
+      response.writeHead(range ? 206 : 200, { ...headers, ...lengthHeaders(length, range, asset.size) });
+    };
     if (request.method === 'HEAD' || length === 0) {
-      response
-        .status(range ? 206 : 200)
-        .set(headers)
-        .set(lengthHeaders(length, range, asset.size))
-        .end();
+      begin();
+      response.end();
       return;
     }
     const parts = this.objects.getObject(
       { key: asset.objectKey, offset: range?.start ?? 0, length: range ? length : 0 },
       { context: caller, deadlineMs: this.config.DOWNLOAD_TIME_LIMIT_SECONDS * 1000 },
     );
-    await sendStream(response, caller, chunksOf(parts), () => {
-      response
-        .status(range ? 206 : 200)
-        .set(headers)
-        .set(lengthHeaders(length, range, asset.size));
-    });
+    await sendStream(response, caller, chunksOf(parts, length), begin);
   }
 
   private rangeOf(request: Request, response: Response, size: number, etag: string): ByteRange | undefined {
@@ -92,8 +87,15 @@ export async function sendStream(
   }
 }
 
-async function* chunksOf(parts: AsyncIterable<GetObjectResponse>): AsyncGenerator<Uint8Array> {
-  for await (const { chunk } of parts) if (chunk !== undefined && chunk.length > 0) yield chunk;
+/** @throws DomainError DATA_LOSS when the object does not have `length` bytes: an answer must not end short of its Content-Length */
+async function* chunksOf(parts: AsyncIterable<GetObjectResponse>, length: number): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const { chunk } of parts) {
+    if (chunk === undefined || chunk.length === 0) continue;
+    bytes += chunk.length;
+    yield chunk;
+  }
+  if (bytes !== length) throw new DomainError('DATA_LOSS', `an object has ${bytes} bytes instead of ${length}`);
 }
 
 function lengthHeaders(length: number, range: ByteRange | undefined, size: number): Record<string, string> {

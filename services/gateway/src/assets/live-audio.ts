@@ -62,9 +62,11 @@ export class LiveAudio {
     const header = first.done ? undefined : first.value.header;
     if (!header) throw new DomainError('INTERNAL', 'the renderer sent no header');
     const begin = (): void => {
-      response
-        .status(200)
-        .set({ 'Content-Type': header.contentType, 'Cache-Control': 'no-store', 'Accept-Ranges': 'none' });
+      response.writeHead(200, {
+        'Content-Type': header.contentType,
+        'Cache-Control': 'no-store',
+        'Accept-Ranges': 'none',
+      });
     };
     if (request.method === 'HEAD') {
       await messages.return?.();

@@ -12,9 +12,11 @@ export async function sendEventStream(
   heartbeatMs: number,
   signal: AbortSignal,
 ): Promise<void> {
-  response
-    .status(200)
-    .set({ 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' });
+  response.writeHead(200, {
+    'Content-Type': 'text/event-stream',
+    'Cache-Control': 'no-store',
+    'X-Accel-Buffering': 'no',
+  });
   response.write(`retry: ${RECONNECT_MS}\n\n`);
   const heartbeat = setInterval(() => response.write(': alive\n\n'), heartbeatMs);
   try {

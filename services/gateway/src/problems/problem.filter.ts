@@ -34,13 +34,13 @@ export class ProblemFilter implements ExceptionFilter {
       .status(error.httpStatus)
       .set('Cache-Control', 'no-store')
       .type(PROBLEM_TYPE)
-      .send(JSON.stringify(problemOf(error, request.originalUrl, requestId(request))));
+      .send(JSON.stringify(problemOf(error, request.originalUrl, requestId(request, response))));
   }
 }
 
 /** No handler throws NotFoundException: the router does, where no route fits. */
 function unrouted(request: Request, response: Response): DomainError {
-  const methods = allowedMethods(request.app, request.path);
+  const methods = allowedMethods(request.path);
   if (methods.length === 0) return new DomainError('NOT_FOUND', `there is nothing at ${request.path}`);
   const allowed = methods.join(', ');
   response.set('Allow', allowed);

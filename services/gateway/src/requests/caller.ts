@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { CallContext } from '@beatbot/service-kit';
 import type { NextFunction, Request, Response } from 'express';
@@ -13,7 +14,7 @@ export function callerMiddleware(owners: OwnerResolver) {
     const owner = await owners.ownerOf(request);
     const traceparent = request.header('traceparent');
     const caller = new CallContext(
-      requestId(request),
+      requestId(request, response),
       undefined,
       owner,
       traceparent !== undefined && TRACEPARENT.test(traceparent) ? traceparent : undefined,
@@ -26,8 +27,12 @@ export function callerMiddleware(owners: OwnerResolver) {
   };
 }
 
-/** The id that the logger gave the request: the client's X-Request-Id where it is well-formed, else a new one. */
-export function requestId(request: Request): string {
+/** The id that the logger gave the request (the client's X-Request-Id where it is well-formed), or a new one where the request came no further than the router. */
+export function requestId(request: Request, response: Response): string {
+  if (request.id === undefined) {
+    request.id = randomUUID();
+    response.set('X-Request-Id', request.id);
+  }
   return String(request.id);
 }
 

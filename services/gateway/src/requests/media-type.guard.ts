@@ -15,8 +15,8 @@ export class MediaTypeGuard implements CanActivate {
 
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<Request>();
-    // False where there is a body of another type, null where there is none.
-    if (request.is('application/json') === false) {
+    // False where there is a body of another type, null where there is none; a body of no bytes is none.
+    if (request.is('application/json') === false && request.header('content-length') !== '0') {
       throw refused('UNSUPPORTED_MEDIA_TYPE', 'Content-Type', request.header('content-type'), 'application/json');
     }
     const produced = this.reflector.get<string | undefined>(PRODUCES, context.getHandler()) ?? 'application/json';

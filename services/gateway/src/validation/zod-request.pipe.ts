@@ -51,8 +51,15 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** Values are told back, but not at any length. */
+/** Values are told back, but not at any length or depth. */
 function shown(value: unknown): unknown {
   if (typeof value === 'string') return value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN)}...` : value;
-  return typeof value === 'object' && value !== null ? shortText(value) : value;
+  if (typeof value !== 'object' || value === null) return value;
+  try {
+    return shortText(value);
+  } catch (error) {
+    if (error instanceof RangeError)
+      return Array.isArray(value) ? 'a list too deep to show' : 'an object too deep to show';
+    throw error;
+  }
 }

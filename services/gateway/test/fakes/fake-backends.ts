@@ -45,6 +45,8 @@ export class FakeBackends {
   readonly failures = new Map<string, DomainError>();
   /** Plays jobs by themselves, with this pause between steps. */
   performPauseMs?: number;
+  /** Since the last object was asked for. */
+  objectBytesRead = 0;
   live = { chunks: 8, pauseMs: 20 };
   port = 0;
   private server?: Server;
@@ -89,8 +91,16 @@ export class FakeBackends {
     this.server?.forceShutdown();
   }
 
+  /** Resolves once the caller of such a stream has left it, and forgets that. */
+  async untilLeft(method: string): Promise<void> {
+    for (let tries = 0; tries < 250 && !this.left.includes(method); tries++) await sleep(20);
+    if (!this.left.includes(method)) throw new Error(`nobody left ${method}`);
+    this.left.length = 0;
+  }
+
   private services(): Record<string, Record<string, Answer | Stream>> {
     const { world } = this;
+    const backends = this as FakeBackends;
     return {
       OrchestratorService: {
         createSong: ({ requestId, song }: { requestId: string; song: never }, { owner }) =>
@@ -172,7 +182,11 @@ export class FakeBackends {
           if (!bytes) throw new DomainError('NOT_FOUND', `there is no object ${key}`);
           yield { header: { key, size: bytes.length, sha256: '', contentType: '', createTime: undefined } };
           const end = length === 0 ? bytes.length : offset + length;
-          for (let at = offset; at < end; at += 65_536) yield { chunk: bytes.subarray(at, Math.min(end, at + 65_536)) };
+          backends.objectBytesRead = 0;
+          for (let at = offset; at < end; at += 65_536) {
+            backends.objectBytesRead += 65_536;
+            yield { chunk: bytes.subarray(at, Math.min(end, at + 65_536)) };
+          }
         },
       },
       ComposerService: {

@@ -1,0 +1,118 @@
+import request from 'supertest';
+import { startRedis, temporaryFolder } from '@beatbot/local-stack';
+import { DomainError, type Reason } from '@beatbot/service-kit';
+import { FakeBackends } from './fakes/fake-backends';
+import { GatewayHarness, startGateway } from './fakes/gateway-harness';
+
+describe('limits', () => {
+  it('counts reads and writes apart, over all gateways, and says when to come again', async () => {
+    const limits = { RATE_LIMIT_READS_PER_MINUTE: '5', RATE_LIMIT_WRITES_PER_MINUTE: '2' };
+    const gateway = await GatewayHarness.start(limits);
+    const other = await startGateway(gateway.backends, gateway.redis, limits);
+    const urls = [gateway.url, `http://127.0.0.1:${other.httpPort}`];
+    try {
+      const statuses: number[] = [];
+      for (let index = 0; index < 7; index++) {
+        const answer = await request(urls[index % 2]!).get('/v1/styles');
+        statuses.push(answer.status);
+        if (answer.status === 200) {
+          expect(answer.headers).toMatchObject({
+            'ratelimit-limit': '5',
+            'ratelimit-remaining': String(4 - index),
+            'ratelimit-reset': expect.stringMatching(/^\d+$/),
+          });
+          continue;
+        }
+        expect(answer.body).toMatchObject({ status: 429, reason: 'RATE_LIMITED' });
+        expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+        expect(answer.headers).toMatchObject({ 'ratelimit-limit': '5', 'ratelimit-remaining': '0' });
+      }
+      expect(statuses).toEqual([200, 200, 200, 200, 200, 429, 429]);
+      const post = () => request(gateway.url).post('/v1/songs').send({ prompt: 'x' });
+      expect([(await post()).status, (await post()).status, (await post()).status]).toEqual([202, 202, 429]);
+      expect((await request(gateway.url).get('/healthz')).status).toBe(200);
+    } finally {
+      await other.stop();
+      await gateway.stop();
+    }
+  });
+
+  it('counts by itself while Redis is away, and together again when it is back', async () => {
+    const backends = new FakeBackends();
+    await backends.start();
+    const dataDir = temporaryFolder('gateway');
+    const redis = await startRedis({ dataDir });
+    const service = await startGateway(backends, redis, { RATE_LIMIT_READS_PER_MINUTE: '3' });
+    const url = `http://127.0.0.1:${service.httpPort}`;
+    const read = async () => (await request(url).get('/v1/styles')).status;
+    expect(await read()).toBe(200);
+    await redis.stop();
+    expect([await read(), await read(), await read(), await read()]).toEqual([200, 200, 200, 429]);
+    const again = await startRedis({ dataDir, port: redis.port });
+    let statuses: number[] = [];
+    for (let tries = 0; tries < 100 && statuses.at(-1) !== 200; tries++) {
+      statuses = [...statuses, await read()];
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    expect(statuses.at(-1)).toBe(200);
+    await service.stop();
+    backends.stop();
+    await again.stop();
+  });
+});
+
+describe('services that are away', () => {
+  let gateway: GatewayHarness;
+  const api = () => request(gateway.url);
+  beforeAll(async () => {
+    gateway = await GatewayHarness.start({ READINESS_INTERVAL_MS: '100' });
+  });
+  afterAll(() => gateway.stop());
+
+  it.each<[Reason, number, string | undefined]>([
+    ['INVALID_ARGUMENT', 400, undefined],
+    ['NOT_FOUND', 404, undefined],
+    ['FAILED_PRECONDITION', 409, undefined],
+    ['ABORTED', 409, undefined],
+    ['RESOURCE_EXHAUSTED', 429, '2'],
+    ['QUEUE_FULL', 503, '2'],
+    ['UNAVAILABLE', 503, '2'],
+    ['DEADLINE_EXCEEDED', 504, undefined],
+    ['UNIMPLEMENTED', 501, undefined],
+    ['INTERNAL', 500, undefined],
+  ])('%s of a service is answered with %i', async (reason, status, retryAfter) => {
+    gateway.backends.failures.set(
+      'createSong',
+      new DomainError(reason, 'so it is', { fields: [{ field: 'song.prompt', value: 'x', allowed: 'y' }] }),
+    );
+    const answer = await api().post('/v1/songs').send({ prompt: 'x' });
+    gateway.backends.failures.clear();
+    expect(answer.status).toBe(status);
+    expect(answer.body).toMatchObject({
+      reason,
+      detail: 'so it is',
+      errors: [{ field: 'song.prompt', value: 'x', allowed: 'y' }],
+    });
+    expect(answer.headers['retry-after']).toBe(retryAfter);
+  });
+
+  it('answers 503 and is not ready while they are gone, and both again when they are back', async () => {
+    gateway.backends.stop();
+    const answer = await api().post('/v1/songs').send({ prompt: 'x' });
+    expect([answer.status, answer.body.reason]).toEqual([503, 'UNAVAILABLE']);
+    expect(answer.headers['retry-after']).toBe('2');
+    await until(async () => (await api().get('/readyz')).status === 503);
+    expect((await api().get('/healthz')).status).toBe(200);
+    await gateway.backends.start();
+    await until(async () => (await api().get('/readyz')).status === 200);
+    expect((await api().post('/v1/songs').send({ prompt: 'x' })).status).toBe(202);
+  });
+});
+
+async function until(done: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    if (await done()) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('it did not come to that');
+}
