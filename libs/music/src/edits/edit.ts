@@ -4,8 +4,8 @@ import { MODES, ROLES } from '../score/score';
 
 const id = z.string().min(1).max(100);
 const send = z.int().min(0).max(127);
-/** Bars as musicians count them: the first is 1, both ends included. */
-const bar = z.int().min(1).max(1024);
+/** Bars as a Section's `startBar` counts them: from 0. */
+const bar = z.int().min(0).max(1024);
 
 /** One requested change. Tracks and sections go by their ids in the Score, or in the Score that the edit before left. */
 export const editSchema = z.discriminatedUnion('type', [
@@ -45,6 +45,7 @@ export const editSchema = z.discriminatedUnion('type', [
       trackId: id.optional(),
       sectionId: id.optional(),
       fromBar: bar.optional(),
+      /** Past the last bar. */
       toBar: bar.optional(),
     })
     .refine(({ fromBar, toBar }) => (fromBar === undefined) === (toBar === undefined), 'fromBar and toBar together')

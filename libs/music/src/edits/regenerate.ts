@@ -41,9 +41,9 @@ function rangeOf(score: Score, { sectionId, fromBar, toBar }: EditOf<'regenerate
   const total = totalBars(score);
   if (sectionId !== undefined) return sectionRange(score, findSection(score, sectionId, `${field}.sectionId`));
   if (fromBar === undefined || toBar === undefined) return barRange(score, 0, total);
-  if (fromBar > total) throw new InputError(`${field}.fromBar`, fromBar, `1 to ${total}, the bars of the song`);
-  if (toBar < fromBar || toBar > total) throw new InputError(`${field}.toBar`, toBar, `${fromBar} to ${total}`);
-  return barRange(score, fromBar - 1, toBar - fromBar + 1);
+  if (fromBar >= total) throw new InputError(`${field}.fromBar`, fromBar, `0 to ${total - 1}, the bars of the song`);
+  if (toBar <= fromBar || toBar > total) throw new InputError(`${field}.toBar`, toBar, `${fromBar + 1} to ${total}`);
+  return barRange(score, fromBar, toBar - fromBar);
 }
 
 /** The Brief with a seed that depends on what stands in the scope now. */
