@@ -137,6 +137,16 @@ describe('watching a job', () => {
     expect(await harness.watchAll(jobId, 2)).toHaveLength(1);
   });
 
+  it('refuses to go on after an event that is still to come, and ends where all were swept', async () => {
+    const { jobId, end } = await running();
+    await expect(harness.watchAll(jobId, 3)).rejects.toMatchObject({
+      fields: [{ field: 'after_seq', allowed: '0 to 2' }],
+    });
+    await end();
+    harness.jobs.row(jobId).events.length = 0;
+    expect(await harness.watchAll(jobId)).toEqual([]);
+  });
+
   it('goes on past an earlier end of a job that was queued again', async () => {
     const { jobId, end } = await running();
     await end();

@@ -31,6 +31,7 @@ import { GrpcSongLibrary } from '../production/grpc-song-library';
 import { JOB_QUEUE } from '../production/job-queue';
 import { RENDERER } from '../production/renderer';
 import { SONG_LIBRARY } from '../production/song-library';
+import { nameService } from './name-service';
 import { StorageHealth } from './storage-health';
 
 const JOBS = Symbol('storage jobs');
@@ -62,28 +63,28 @@ const ports: FactoryProvider[] = [
   {
     provide: JOB_STORE,
     inject: [JOBS],
-    useFactory: (client: GrpcClient<JobServiceController>) => new GrpcJobStore(client),
+    useFactory: (client: GrpcClient<JobServiceController>) => new GrpcJobStore(nameService('storage', client)),
   },
   {
     provide: JOB_QUEUE,
     inject: [JOBS],
-    useFactory: (client: GrpcClient<JobServiceController>) => new GrpcJobQueue(client),
+    useFactory: (client: GrpcClient<JobServiceController>) => new GrpcJobQueue(nameService('storage', client)),
   },
   {
     provide: SONG_LIBRARY,
     inject: [SONGS, OBJECTS],
     useFactory: (songs: GrpcClient<SongServiceController>, objects: GrpcClient<ObjectServiceController>) =>
-      new GrpcSongLibrary(songs, objects),
+      new GrpcSongLibrary(nameService('storage', songs), nameService('storage', objects)),
   },
   {
     provide: COMPOSER,
     inject: [COMPOSER_CLIENT],
-    useFactory: (client: GrpcClient<ComposerServiceController>) => new GrpcComposer(client),
+    useFactory: (client: GrpcClient<ComposerServiceController>) => new GrpcComposer(nameService('composer', client)),
   },
   {
     provide: RENDERER,
     inject: [RENDERER_CLIENT],
-    useFactory: (client: GrpcClient<RendererServiceController>) => new GrpcRenderer(client),
+    useFactory: (client: GrpcClient<RendererServiceController>) => new GrpcRenderer(nameService('renderer', client)),
   },
   {
     provide: EVENT_FEED,

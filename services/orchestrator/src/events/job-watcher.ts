@@ -1,5 +1,5 @@
 import { JobEvent } from '@beatbot/contracts/music/v1/job';
-import { CallContext, CallOptions, DomainError, toDomainError } from '@beatbot/service-kit';
+import { CallContext, CallOptions, DomainError, invalidArgument, toDomainError } from '@beatbot/service-kit';
 import { Logger } from '@nestjs/common';
 import { endsJob, isFinal } from '../jobs/job-states';
 import { EVENT_PAGE, JobStore } from '../jobs/job-store';
@@ -27,13 +27,15 @@ export class JobWatcher {
 
   /**
    * Events above `afterSeq`; ends after the job's last.
-   * @throws DomainError NOT_FOUND for another owner's job or none, UNAVAILABLE when this process stops
+   * @throws DomainError NOT_FOUND for another owner's job or none, INVALID_ARGUMENT for a number that no event has yet, UNAVAILABLE when this process stops
    */
   async *watch(jobId: string, afterSeq: number, context: CallContext): AsyncGenerator<JobEvent> {
     const signal = AbortSignal.any([context.signal, this.draining]);
     const call = { context, deadlineMs: STORAGE_DEADLINE_MS };
     const job = await this.store.get(jobId, call);
-    if (isFinal(job.state) && job.lastEventSeq <= afterSeq) return;
+    if (afterSeq > job.lastEventSeq) throw invalidArgument('after_seq', afterSeq, `0 to ${job.lastEventSeq}`);
+    const ended = isFinal(job.state);
+    if (ended && job.lastEventSeq === afterSeq) return;
 
     const inbox = new Inbox<JobEvent>(EVENT_PAGE);
     const unsubscribe = this.feed.subscribe(jobId, afterSeq, (event) => inbox.put(event));
@@ -42,13 +44,16 @@ export class JobWatcher {
     try {
       for (;;) {
         const replayed = await this.replay(jobId, seq, { ...call, signal });
-        for (const [index, event] of replayed.entries()) {
+        // Events of a job that ended long ago may have been swept.
+        if (ended && replayed?.length === 0) return;
+        for (const [index, event] of (replayed ?? []).entries()) {
           seq = event.seq;
           yield event;
           // A job that a person queued again went on after an earlier end.
-          if (endsJob(event) && index === replayed.length - 1 && replayed.length < EVENT_PAGE) return;
+          const newest = index + 1 === replayed?.length && replayed.length < EVENT_PAGE;
+          if (newest && endsJob(event)) return;
         }
-        if (replayed.length === EVENT_PAGE) continue;
+        if (replayed?.length === EVENT_PAGE) continue;
         for (;;) {
           const event = await inbox.take(this.pollMs, signal);
           if (!event || event.seq > seq + 1) break;
@@ -65,16 +70,20 @@ export class JobWatcher {
     }
   }
 
-  /** None where storage is away: a watcher outlasts that. */
-  private async replay(jobId: string, seq: number, call: CallOptions & { signal: AbortSignal }): Promise<JobEvent[]> {
+  /** Undefined where storage is away: a watcher outlasts that. */
+  private async replay(
+    jobId: string,
+    seq: number,
+    call: CallOptions & { signal: AbortSignal },
+  ): Promise<JobEvent[] | undefined> {
     try {
       return await this.store.listEvents(jobId, seq, call);
     } catch (error) {
-      if (call.signal.aborted) return [];
+      if (call.signal.aborted) return undefined;
       const failure = toDomainError(error);
       if (failure.reason !== 'UNAVAILABLE' && failure.reason !== 'DEADLINE_EXCEEDED') throw failure;
       this.log.debug(`events of job ${jobId} wait for storage: ${failure.message}`);
-      return [];
+      return undefined;
     }
   }
 

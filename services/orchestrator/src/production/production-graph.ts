@@ -45,28 +45,9 @@ export async function produce(
       if (remedyOf(toDomainError(error)) !== 'give-up') throw error;
       return begin();
     });
-  const { next, values } = await graph.getState(config);
-  const whole = next.length > 0 && next.every((node) => isWhole(node, values as Partial<Production>));
-  const production = await (whole ? resume() : begin());
+  const { next } = await graph.getState(config);
+  const production = await (next.length > 0 ? resume() : begin());
   return isInterrupted(production) ? { waitingPlan: production.plan } : { published: true };
-}
-
-/** What the steps before a node have left in the state; a Redis emptied in the middle keeps only what came after. */
-const LEFT: Record<string, (keyof Production)[]> = {
-  interpret: [],
-  revise: [],
-  'make-plan': ['brief', 'deliverables'],
-  approve: ['brief', 'deliverables', 'plan'],
-  compose: ['brief', 'deliverables', 'plan'],
-  render: ['deliverables', 'composed'],
-  publish: ['composed', 'rendered'],
-};
-
-function isWhole(node: string, state: Partial<Production>): boolean {
-  const left = LEFT[node];
-  if (!left || state.kind === undefined) return false;
-  const needed = state.kind === 'revision' && left.length > 0 ? [...left, 'baseRevision' as const] : left;
-  return needed.every((name) => state[name] !== undefined);
 }
 
 /** Forgets a production's checkpoints. */

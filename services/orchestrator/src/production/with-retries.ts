@@ -44,7 +44,7 @@ const LONGEST_DELAY_MS = 8000;
  */
 export async function withRetries<T>(action: () => Promise<T>, policy: RetryPolicy): Promise<T> {
   const { signal } = policy;
-  const startedAt = performance.now();
+  let failingSince: number | undefined;
   for (let tries = 1; ; tries++) {
     signal?.throwIfAborted();
     try {
@@ -54,7 +54,8 @@ export async function withRetries<T>(action: () => Promise<T>, policy: RetryPoli
       const failure = toDomainError(error);
       const delayMs = delayOf(failure, tries);
       const remedy = remedyOf(failure);
-      const waited = performance.now() - startedAt + delayMs;
+      failingSince ??= performance.now();
+      const waited = performance.now() - failingSince + delayMs;
       if (remedy === 'give-up' || (remedy === 'wait' ? waited > policy.waitMs : tries >= policy.tries)) throw failure;
       await policy.onRetry?.(failure, delayMs);
       await pause(delayMs, signal);

@@ -133,7 +133,7 @@ export class FakeLibrary implements SongLibrary {
   }
 }
 
-function briefOf(prompt: string): Brief {
+export function briefOf(prompt: string): Brief {
   const field = <T>(value: T) => ({ value, provenance: Provenance.PROVENANCE_DEFAULT, spans: [] });
   return {
     prompt,
@@ -167,7 +167,7 @@ function demand(name: string) {
   return { demand: name, source, asked: 'this', measured: 'this', how: 'by ear', met: true };
 }
 
-function composed(scoreKey: string, brief: Brief | undefined, plan: Plan | undefined): ComposeResult {
+export function composed(scoreKey: string, brief: Brief | undefined, plan: Plan | undefined): ComposeResult {
   return {
     scoreKey,
     scoreHash: 'a'.repeat(64),
