@@ -24,18 +24,20 @@ export class StemRenderer {
   private readonly strip: ChannelStrip;
   private readonly fade: Fade | undefined;
   private readonly buffer = stereoBlock(BLOCK_FRAMES);
-  private position = 0;
+  private position: number;
 
-  constructor(engine: Engine, setting: StemSetting, track: Track) {
+  /** @param startFrame where to begin; what sounded before is left out */
+  constructor(engine: Engine, setting: StemSetting, track: Track, startFrame = 0) {
+    this.position = startFrame;
     this.frames = scoreFrames(setting, engine.sampleRate);
     this.fade = setting.master.fadeOutTicks > 0 ? undefined : tailFade(this.frames, engine.sampleRate);
     this.strip = new ChannelStrip(track.mix, setting.tempos, engine.sampleRate);
-    this.voice = track.mix.muted ? undefined : engine.openTrack(track, setting.tempos);
+    this.voice = track.mix.muted ? undefined : engine.openTrack(track, setting.tempos, startFrame);
   }
 
   /** The next BLOCK_FRAMES frames, fewer at the end, none after it. The block is valid until the next call. */
   next(): StereoBlock {
-    const block = sliceBlock(this.buffer, 0, Math.min(BLOCK_FRAMES, this.frames - this.position));
+    const block = sliceBlock(this.buffer, 0, Math.max(0, Math.min(BLOCK_FRAMES, this.frames - this.position)));
     if (this.voice) {
       this.voice.render(block);
       this.strip.process(block);

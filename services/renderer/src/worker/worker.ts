@@ -1,0 +1,44 @@
+import { InputError } from '@beatbot/music';
+import { encode, peaks } from './encode-job';
+import { JobCancelled, JobContext } from './job-context';
+import type { JobName, JobOutcome, Jobs, JobTask } from './job-types';
+import { excerptLoudness, liveMix, liveStems } from './live-jobs';
+import { masterMix } from './master-job';
+import { plan } from './plan-job';
+import { stem } from './stem-job';
+import { warmUp } from './warm-up-job';
+import { workerEngine } from './worker-engine';
+
+// Loading begins with the thread, not with its first job.
+void workerEngine().catch(() => undefined);
+
+const JOBS: { [Name in JobName]: (input: Jobs[Name]['input'], context: JobContext) => Promise<Jobs[Name]['result']> } =
+  {
+    'warm-up': warmUp,
+    plan,
+    stem,
+    master: masterMix,
+    encode,
+    peaks,
+    'excerpt-loudness': excerptLoudness,
+    'live-stems': liveStems,
+    'live-mix': liveMix,
+  };
+
+/** What a thread of the pool does with a task. */
+export default async function run<Name extends JobName>({
+  job,
+  input,
+  port,
+}: JobTask<Name>): Promise<JobOutcome<Jobs[Name]['result']>> {
+  try {
+    return { ok: await JOBS[job](input, new JobContext(port)) };
+  } catch (error) {
+    if (error instanceof JobCancelled) return { cancelled: true };
+    if (error instanceof InputError)
+      return { fault: { field: error.field, value: error.value, allowed: error.allowed } };
+    throw error;
+  } finally {
+    port.close();
+  }
+}
