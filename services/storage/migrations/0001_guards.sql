@@ -18,6 +18,8 @@ BEGIN
     CREATE EXTENSION IF NOT EXISTS pg_trgm;
     CREATE INDEX songs_title_text ON songs USING gin (title gin_trgm_ops) WHERE delete_time IS NULL;
     CREATE INDEX songs_prompt_text ON songs USING gin (prompt gin_trgm_ops) WHERE delete_time IS NULL;
+  ELSE
+    RAISE NOTICE 'pg_trgm is not available: song search goes without a trigram index';
   END IF;
 EXCEPTION WHEN insufficient_privilege THEN
   RAISE NOTICE 'pg_trgm may not be installed by this user: song search goes without a trigram index';

@@ -14,6 +14,7 @@ export type Executor = NodePgDatabase;
 const CONFLICT_ATTEMPTS = 4;
 const FIRST_RETRY_MS = 200;
 const LAST_RETRY_MS = 5000;
+const START_WAIT_MS = 2000;
 
 /** PostgreSQL: the pool, transactions, and the schema brought up to date as soon as the server can be reached. */
 @Injectable()
@@ -22,7 +23,6 @@ export class Database implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly pool: Pool;
   private readonly stopped = new AbortController();
   private migrated = false;
-  private readonly migrations: { promise: Promise<void>; resolve: () => void };
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -48,9 +48,6 @@ export class Database implements OnApplicationBootstrap, OnModuleDestroy {
     this.pool.on('connect', (client) =>
       client.on('error', (error) => this.log.debug(`connection lost: ${error.message}`)),
     );
-    let resolve: () => void = () => undefined;
-    const promise = new Promise<void>((done) => (resolve = done));
-    this.migrations = { promise, resolve };
     readiness.addCheck('postgres', async () => {
       await this.run((db) => db.execute(sql`SELECT 1`));
     });
@@ -62,17 +59,15 @@ export class Database implements OnApplicationBootstrap, OnModuleDestroy {
     }));
   }
 
-  onApplicationBootstrap(): void {
-    void this.migrateUntilDone();
+  async onApplicationBootstrap(): Promise<void> {
+    const first = this.tryToMigrate();
+    void this.migrateUntilDone(first);
+    // Usually done at once, so that the first look at readiness finds it; a long one must not hold up liveness.
+    await Promise.race([first, sleep(START_WAIT_MS, undefined, { ref: false })]);
   }
 
   onModuleDestroy(): void {
     this.stopped.abort();
-  }
-
-  /** Resolves once the schema is up to date. */
-  get whenMigrated(): Promise<void> {
-    return this.migrations.promise;
   }
 
   /**
@@ -139,22 +134,26 @@ export class Database implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private async migrateUntilDone(): Promise<void> {
+  private async migrateUntilDone(first: Promise<boolean>): Promise<void> {
     const { signal } = this.stopped;
-    for (let delay = FIRST_RETRY_MS; !signal.aborted; delay = Math.min(delay * 2, LAST_RETRY_MS)) {
-      try {
-        await migrate(this.directUrl, this.config.DATABASE_CONNECT_TIMEOUT_MS);
-        this.migrated = true;
-        this.migrations.resolve();
-        await this.readiness.refresh();
-        return;
-      } catch (error) {
-        const message = `cannot bring the schema up to date, trying again in ${delay} ms`;
-        if (isConnectionError(error)) this.log.warn(`${message}: the database is away`);
-        else this.log.error({ err: error, msg: message });
-        await sleep(delay, undefined, { signal, ref: false }).catch(() => undefined);
-      }
+    for (let done = await first, delay = FIRST_RETRY_MS; !done; delay = Math.min(delay * 2, LAST_RETRY_MS)) {
+      await sleep(delay, undefined, { signal, ref: false }).catch(() => undefined);
+      if (signal.aborted) return;
+      done = await this.tryToMigrate();
     }
+    await this.readiness.refresh();
+  }
+
+  private async tryToMigrate(): Promise<boolean> {
+    try {
+      await migrate(this.directUrl, this.config.DATABASE_CONNECT_TIMEOUT_MS, (notice) => this.log.log(notice));
+      this.migrated = true;
+    } catch (error) {
+      const message = 'cannot bring the schema up to date, trying again';
+      if (isConnectionError(error)) this.log.warn(`${message}: the database is away`);
+      else this.log.error({ err: error, msg: message });
+    }
+    return this.migrated;
   }
 }
 
