@@ -1,3 +1,4 @@
+import type { Instrument } from '../instruments/instrument';
 import type { Note } from '../score/score';
 import { modulo12, pitchClass } from '../theory/key';
 import { STEP_TICKS } from '../theory/meter-grid';
@@ -136,12 +137,17 @@ function withChanges(events: GridEvent[], bar: number, { frame, harmony }: Arran
 function voicing(
   chord: HarmonySpan,
   previous: readonly number[],
-  { brief, frame, player, place }: ArrangedSection,
+  { brief, plan, section, frame, player, place }: ArrangedSection,
 ): number[] {
   const { comping } = frame.harmonyStyle;
   const lowest = Math.max(player.lowestPitch, comping.lowest);
   const highest = Math.max(lowest + 7, Math.min(player.highestPitch, comping.highest));
-  if (POWER_CHORD_GUITARS.includes(player.id)) return powerChord(chord, player.lowestPitch, place);
+  if (POWER_CHORD_GUITARS.includes(player.id)) {
+    const accompanists = plan.tracks.filter(
+      ({ role, sectionIds }) => (role === 'chords' || role === 'pad') && sectionIds.includes(section.id),
+    );
+    return powerChord(chord, player, { place, withTenth: accompanists.length === 1 });
+  }
   if (!player.polyphonic) {
     const tone = chord.tones[1 + (place % Math.max(1, chord.tones.length - 1))] ?? chord.root;
     const pitch = nearestPitch([tone], previous[0] ?? (lowest + highest) / 2, player.lowestPitch, player.highestPitch);
@@ -169,12 +175,18 @@ function closingVoicing(chord: HarmonySpan, previous: readonly number[], part: A
   return player.polyphonic ? [root, ...pitches.filter((pitch) => pitch > root)] : [root];
 }
 
-/** Root, fifth and octave, low on the guitar; the second guitar an octave shape higher. */
-function powerChord(chord: HarmonySpan, lowestPitch: number, place: number): number[] {
-  const root = lowestPitch + modulo12(chord.root - lowestPitch) + (place % 2 ? 12 : 0);
-  const fifth =
-    chord.tones.map((tone) => modulo12(tone - chord.root)).find((interval) => interval >= 6 && interval <= 8) ?? 7;
-  return [root, root + fifth, root + 12];
+interface PowerChord {
+  place: number;
+  withTenth: boolean;
+}
+
+/** Root, fifth and octave, low on the guitar, the second guitar an octave higher; with the third on top where nobody else sounds it. */
+function powerChord(chord: HarmonySpan, player: Instrument, { place, withTenth }: PowerChord): number[] {
+  const root = player.lowestPitch + modulo12(chord.root - player.lowestPitch) + (place % 2 ? 12 : 0);
+  const intervals = chord.tones.map((tone) => modulo12(tone - chord.root));
+  const fifth = intervals.find((interval) => interval >= 6 && interval <= 8) ?? 7;
+  const third = intervals.find((interval) => interval >= 2 && interval <= 5);
+  return [root, root + fifth, root + 12, ...(withTenth && third !== undefined ? [root + 12 + third] : [])];
 }
 
 /** The tones that make a chord what it is, first: third, seventh, colours, fifth; the root first of all unless left to the bass. */

@@ -214,7 +214,9 @@ function spansOf(bars: BarChords[], section: Section, key: Key, frame: SongFrame
       const startTick = barStart + from * STEP_TICKS;
       const durationTicks = (to - from) * STEP_TICKS;
       const before = spans[spans.length - 1];
-      if (before?.symbol === symbol) before.durationTicks += durationTicks;
+      // The closing bar is a chord of its own, for all parts to close on.
+      const goesOn = before?.symbol === symbol && !frame.isFinalBar(section.startBar + index);
+      if (goesOn) before.durationTicks += durationTicks;
       else spans.push({ startTick, durationTicks, symbol, roman });
     });
   });

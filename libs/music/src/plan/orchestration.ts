@@ -14,17 +14,21 @@ interface Player {
   stated: boolean;
 }
 
-/** Roles that together make a band that needs nobody else but a drummer. */
+/** Roles that, with a fourth player, make a band that needs nobody else but a drummer. */
 const COMPLETE: readonly Role[] = ['lead', 'chords', 'bass'];
+const COMPLETE_PLAYERS = 4;
+/** Names of ensembles that say how many play. */
+const NUMBERED = /\b(duo|duet|trio|quartet|quintet|sextet|septet|octet)\b/i;
+const ORCHESTRA = /\borchestra\b/i;
 
 /**
  * Who plays, and in which sections: the instruments asked for first, each in its role, then the style's band for the
- * roles that are missing and not ruled out. A stated band with melody, chords and bass is joined only by drums.
+ * roles that are missing and not ruled out. A band that is stated whole is joined only by drums.
  * @throws InputError where nothing is left to play.
  */
 export function orchestrate(brief: Brief, style: Style, sections: readonly Section[]): PlannedTrack[] {
   const random = randomStream(brief.seed.value, 'producer', 'band');
-  const stated = brief.instruments.value.map((demand) => statedPlayer(demand, style));
+  const stated = withMelody(brief, style);
   const players = [...stated, ...missingPlayers(brief, style, stated, random)];
   if (!players.length)
     throw new InputError('excluded', brief.excluded.value, 'roles and instruments that leave somebody to play');
@@ -32,6 +36,22 @@ export function orchestrate(brief: Brief, style: Style, sections: readonly Secti
   const tracks = players.map((player, index) => plannedTrack(player, players.slice(0, index), sections));
   coverSections(tracks, sections, brief.loop.value);
   return tracks;
+}
+
+/** Whether what was asked for is a whole band: an ensemble by number, or four players with all that music needs; an orchestra has room for more. */
+function isComplete(demands: readonly InstrumentDemand[]): boolean {
+  if (demands.some(({ asked }) => NUMBERED.test(asked))) return true;
+  const covered = COMPLETE.every((role) => demands.some((demand) => demand.role === role));
+  return covered && demands.length >= COMPLETE_PLAYERS && !demands.some(({ asked }) => ORCHESTRA.test(asked));
+}
+
+/** The players asked for; in a whole band without a lead, the one with the chords has the melody too. */
+function withMelody(brief: Brief, style: Style): Player[] {
+  const demands = brief.instruments.value;
+  const hasLead = demands.some(({ role }) => role === 'lead') || brief.excluded.value.includes('lead');
+  const soloist = demands.find(({ role, instrument: id }) => role === 'chords' && instrument(id).polyphonic);
+  const extra = isComplete(demands) && !hasLead && soloist ? [{ ...soloist, role: 'lead' as const }] : [];
+  return [...demands, ...extra].map((demand) => statedPlayer(demand, style));
 }
 
 function statedPlayer({ instrument: id, role }: InstrumentDemand, style: Style): Player {
@@ -46,7 +66,7 @@ function statedPlayer({ instrument: id, role }: InstrumentDemand, style: Style):
 function missingPlayers(brief: Brief, style: Style, stated: readonly Player[], random: RandomStream): Player[] {
   const excluded = new Set(brief.excluded.value);
   const statedRoles = new Set(stated.map(({ role }) => role));
-  const complete = COMPLETE.every((role) => statedRoles.has(role));
+  const complete = isComplete(brief.instruments.value);
   const used = new Set(stated.map((player) => player.instrument));
   const players: Player[] = [];
   for (const member of style.band) {

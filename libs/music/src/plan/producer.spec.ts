@@ -94,6 +94,32 @@ describe('the band', () => {
     ).toHaveLength(1);
   });
 
+  it('takes an ensemble by its number: a trio stays one, its melody with the chords', () => {
+    const trio = [
+      demand('distortion-guitar', 'chords'),
+      demand('electric-bass-finger', 'bass'),
+      demand('power-kit', 'drums'),
+    ];
+    const instruments = trio.map((each) => ({ ...each, asked: 'power trio' }));
+    expect(band({ style: 'rock', instruments })).toEqual([
+      'drums power-kit',
+      'bass electric-bass-finger',
+      'chords distortion-guitar',
+      'lead distortion-guitar',
+    ]);
+  });
+
+  it('adds the style’s colours to an orchestra', () => {
+    const seats = [
+      demand('string-ensemble-1', 'chords'),
+      demand('violin', 'lead'),
+      demand('french-horn', 'counter'),
+      demand('contrabass', 'bass'),
+    ];
+    const instruments = seats.map((each) => ({ ...each, asked: 'full orchestra' }));
+    expect(band({ style: 'orchestral', bars: 48, instruments })).toContain('percussion timpani');
+  });
+
   it('plays nothing that is ruled out, by role or by instrument', () => {
     for (const { id } of STYLES) {
       for (let seed = 0; seed < 20; seed++) {
