@@ -41,7 +41,7 @@ export class RedisEventFeed implements EventFeed {
   publish(event: JobEvent): void {
     const key = keyOf(event.jobId);
     this.redis
-      .multi()
+      .pipeline()
       .xadd(key, 'MAXLEN', '~', MAX_EVENTS, `${event.seq}-0`, 'event', JSON.stringify(event))
       .expire(key, this.expireSeconds)
       .exec()
@@ -87,7 +87,7 @@ export class RedisEventFeed implements EventFeed {
 
   private wake(): void {
     this.redis
-      .multi()
+      .pipeline()
       .xadd(this.wakeKey, 'MAXLEN', 1, '*', 'wake', '1')
       .expire(this.wakeKey, 60)
       .exec()
