@@ -4,8 +4,10 @@ import { BeatbotError, errorOfResponse } from './beatbot-error';
 export interface TransportOptions {
   /** Where the server is: http://127.0.0.1:8080 */
   url: string;
-  /** How long passing errors are met with further tries. Default 5 s. */
+  /** How long passing errors are met with further tries, once the server has answered anything. Default 30 s. */
   patienceMs?: number;
+  /** The same before its first answer, since most likely nobody is there. Default 1.5 s. */
+  firstPatienceMs?: number;
   /** How long an answer may take to begin. Default 30 s. */
   timeoutMs?: number;
   fetch?: typeof fetch;
@@ -28,12 +30,15 @@ const LONGEST_PAUSE_MS = 3000;
 export class HttpTransport {
   readonly url: string;
   private readonly patienceMs: number;
+  private readonly firstPatienceMs: number;
+  private heard = false;
   private readonly timeoutMs: number;
   private readonly fetch: typeof fetch;
 
   constructor(options: TransportOptions) {
     this.url = options.url.replace(/\/+$/, '');
-    this.patienceMs = options.patienceMs ?? 5000;
+    this.patienceMs = options.patienceMs ?? 30_000;
+    this.firstPatienceMs = options.firstPatienceMs ?? 1500;
     this.timeoutMs = options.timeoutMs ?? 30_000;
     this.fetch = options.fetch ?? fetch;
   }
@@ -52,14 +57,14 @@ export class HttpTransport {
 
   /** The answer, its body not yet read. Throws BeatbotError unless it is a success. */
   async request(path: string, options: RequestOptions): Promise<Response> {
-    const patienceEnds = Date.now() + this.patienceMs;
+    const begun = Date.now();
     for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
       try {
         return await this.attempt(path, options);
       } catch (error) {
         if (!(error instanceof BeatbotError) || !error.passing || !options.repeatable) throw error;
         const waitMs = error.retryAfterMs ?? pauseMs;
-        if (Date.now() + waitMs > patienceEnds) throw error;
+        if (Date.now() + waitMs - begun > (this.heard ? this.patienceMs : this.firstPatienceMs)) throw error;
         await sleep(waitMs, undefined, { signal: options.signal });
       }
     }
@@ -83,6 +88,7 @@ export class HttpTransport {
         body: body === undefined ? undefined : JSON.stringify(body),
         signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal,
       });
+      this.heard = true;
       if (!response.ok && response.status !== 304) throw await errorOfResponse(response);
       return response;
     } catch (error) {
@@ -97,7 +103,6 @@ export class HttpTransport {
 
 /** fetch hides what happened in the cause of its TypeError. */
 function causeOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-  if (!(cause instanceof Error)) return String(cause);
-  return (cause as NodeJS.ErrnoException).code ?? cause.message;
+  const { cause, message } = error as { cause?: { code?: string; message?: string }; message?: string };
+  return cause?.code ?? cause?.message ?? message ?? String(error);
 }

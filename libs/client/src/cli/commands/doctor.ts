@@ -97,7 +97,7 @@ function redis(): Finding {
 }
 
 async function server(url: string): Promise<Finding[]> {
-  const client = new BeatbotClient({ url, patienceMs: PATIENCE_MS, timeoutMs: 5000 });
+  const client = new BeatbotClient({ url, patienceMs: PATIENCE_MS, firstPatienceMs: PATIENCE_MS, timeoutMs: 5000 });
   const versions = await tried('server', async () => {
     const version = await client.serverVersion();
     const same = version === VERSION;

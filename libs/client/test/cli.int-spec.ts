@@ -1,0 +1,424 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { answerWell, event, FakeServer, FILES, JOB, sendJson, sendProblem, writeEvents } from './fake-server';
+
+interface Outcome {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+const BIN = join(__dirname, '../bin/beatbot.js');
+
+describe('the beatbot command', () => {
+  const server = new FakeServer();
+  let folder: string;
+  beforeAll(() => server.start());
+  afterAll(() => server.stop());
+  beforeEach(() => {
+    server.reset();
+    answerWell(server);
+    folder = mkdtempSync(join(tmpdir(), 'beatbot-cli-'));
+  });
+
+  function start(args: string[], environment: NodeJS.ProcessEnv = {}) {
+    const child = spawn(process.execPath, [BIN, ...args], {
+      cwd: folder,
+      env: { ...process.env, BEATBOT_URL: server.url, REDIS_URL: '', ...environment },
+    });
+    const outcome: Outcome = { code: null, stdout: '', stderr: '' };
+    child.stdout.on('data', (data) => (outcome.stdout += String(data)));
+    child.stderr.on('data', (data) => (outcome.stderr += String(data)));
+    const ended = new Promise<Outcome>((resolve) => child.on('close', (code) => resolve({ ...outcome, code })));
+    return { child, outcome, ended };
+  }
+  const beatbot = (...args: string[]) => start(args).ended;
+
+  it('makes a song: progress by lines, files, and the receipt as a table', async () => {
+    const { code, stdout, stderr } = await beatbot(
+      'make',
+      'dusty lo-fi',
+      '-o',
+      'song/',
+      '--seed',
+      '7',
+      '--format',
+      'wav,mp3',
+      '--candidates',
+      '2',
+      '--title',
+      'Rain',
+      '--tag',
+      'a',
+      '--tag',
+      'b',
+    );
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: ' 10 %  interpret · interpreter\n 20 %  compose · melody: verse-1\n100 %  done\n',
+    });
+    expect(JSON.parse(server.requests[0]!.body)).toEqual({
+      prompt: 'dusty lo-fi',
+      seed: 7,
+      candidates: 2,
+      title: 'Rain',
+      tags: ['a', 'b'],
+      formats: ['wav', 'mp3'],
+    });
+    expect(readdirSync(join(folder, 'song'), { recursive: true }).sort()).toEqual([
+      'mix.mp3',
+      'mix.wav',
+      'receipt.json',
+      'score.json',
+      'song.mid',
+      'song.musicxml',
+      'stems',
+      'stems/bass.wav',
+    ]);
+    expect(readFileSync(join(folder, 'song/mix.wav')).equals(FILES['mix.wav']!)).toBe(true);
+    expect(JSON.parse(readFileSync(join(folder, 'song/receipt.json'), 'utf8'))).toMatchObject({
+      notUnderstood: ['dusty'],
+    });
+    for (const text of [
+      'tempo',
+      '82 bpm',
+      '✓',
+      'D minor',
+      'F major',
+      '✗',
+      '1 of 2 demands met',
+      'Not understood: "dusty"',
+      'Note: upright bass',
+      '"Rain on Rhodes" · lo-fi · 1:34',
+      '7 files in song/',
+    ])
+      expect(stdout).toContain(text);
+    expect(stdout + stderr).not.toContain('\u001b');
+  });
+
+  it('answers scripts with one line of JSON and no noise', async () => {
+    const { code, stdout, stderr } = await beatbot('make', 'x', '-o', 'song', '--json');
+    expect({ code, stderr, lines: stdout.split('\n').length }).toEqual({ code: 0, stderr: '', lines: 2 });
+    expect(JSON.parse(stdout)).toMatchObject({
+      song: { id: 'song-1' },
+      job: { id: 'job-1' },
+      revision: { number: 1 },
+      receipt: { notUnderstood: ['dusty'] },
+      folder: 'song',
+      files: expect.arrayContaining(['mix.wav']),
+    });
+  });
+
+  it('names a new folder after the song where none is given', async () => {
+    await beatbot('make', 'x');
+    await beatbot('make', 'x');
+    expect(readdirSync(folder).sort()).toEqual(['rain-on-rhodes', 'rain-on-rhodes-2']);
+  });
+
+  it('does not replace files unless told to, and says so before it asks for a song', async () => {
+    writeFileSync(join(folder, 'mix.wav'), 'mine');
+    const refused = await beatbot('make', 'x', '-o', '.');
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/mix\.wav already.*--force/) });
+    expect(server.requests).toHaveLength(0);
+    expect((await beatbot('make', 'x', '-o', '.', '--force')).code).toBe(0);
+    expect(readFileSync(join(folder, 'mix.wav'), 'utf8')).not.toBe('mine');
+  });
+
+  it('does not wait where it need not', async () => {
+    const { code, stdout } = await beatbot('make', 'x', '--no-wait');
+    expect([code, stdout]).toEqual([0, 'Song song-1 is asked for. Follow it: beatbot watch job-1\n']);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('says what is wrong with a field in one line', async () => {
+    server.on('POST', /^\/v1\/songs$/, (_request, response) =>
+      sendProblem(response, 400, 'INVALID_ARGUMENT', 'prompt.tempo 5000 is not allowed: 20 to 400 bpm', [
+        { field: 'prompt.tempo', value: 5000, allowed: '20 to 400 bpm' },
+      ]),
+    );
+    expect(await beatbot('make', 'at 5000 bpm')).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'beatbot: prompt.tempo 5000 is not allowed: 20 to 400 bpm\n',
+    });
+  });
+
+  it.each<[number, string, number]>([
+    [404, 'NOT_FOUND', 3],
+    [409, 'FAILED_PRECONDITION', 8],
+    [413, 'PAYLOAD_TOO_LARGE', 2],
+    [500, 'INTERNAL', 1],
+    [501, 'INSTRUCTION_NOT_SUPPORTED', 9],
+  ])('an answer of %i %s ends with %i', async (status, reason, code) => {
+    server.on('GET', /song-1$/, (_request, response) => sendProblem(response, status, reason, 'so it is'));
+    const outcome = await beatbot('show', 'song-1');
+    expect(outcome.code).toBe(code);
+    expect(outcome.stderr).toMatch(/^beatbot: so it is\n/);
+    expect(outcome.stderr).not.toMatch(/ {4}at /);
+  });
+
+  it('ends with 7 where there is too much to do, and 6 where nobody answers', async () => {
+    server.on('GET', /styles/, (_request, response) =>
+      sendProblem(response, 429, 'RATE_LIMITED', 'too many', [], { 'retry-after': '60' }),
+    );
+    expect(await beatbot('styles')).toMatchObject({ code: 7, stderr: 'beatbot: too many\n' });
+    const away = await beatbot('styles', '--url', 'http://127.0.0.1:50999');
+    expect(away).toMatchObject({
+      code: 6,
+      stderr: expect.stringMatching(
+        /^beatbot: no BeatBot answers at http:\/\/127\.0\.0\.1:50999 \(ECONNREFUSED\)\n.*beatbot up/,
+      ),
+    });
+  });
+
+  it.each<[string[], RegExp]>([
+    [['make'], /missing required argument 'prompt'/],
+    [['make', 'x', '--seed', 'seven'], /--seed.*whole number from 0 to 4294967295/],
+    [['make', 'x', '--format', 'wav,ogg'], /--format.*wav, mp3, flac/],
+    [['make', 'x', '--candidates', '9'], /--candidates.*from 1 to 8/],
+    [['make', 'x', '--sede', '7'], /unknown option '--sede'\n\(Did you mean --seed\?\)/],
+    [['amke'], /unknown command 'amke'\n\(Did you mean make\?\)/],
+    [['download', 'song-1'], /required option '-o, --output <dir>'/],
+    [['edit', 'song-1'], /say what to change/],
+    [['edit', 'song-1', '--transpose', '99'], /--transpose.*from -24 to 24/],
+    [['edit', 'song-1', '--key', 'H minor'], /--key.*"D minor"/],
+    [['edit', 'song-1', '--replace', 'bass'], /--replace.*track=instrument/],
+    [['edit', 'song-1', '--regenerate', 'bass:8-5'], /--regenerate.*last bar/],
+    [['edit', 'song-1', 'louder', '--tempo', '90'], /either by options/],
+    [['list', '--url', 'ftp://x'], /--url.*http or https/],
+  ])('%j is a mistake of usage: 2', async (args, message) => {
+    const { code, stderr, stdout } = await beatbot(...args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(message);
+    expect(server.requests).toHaveLength(0);
+  });
+
+  it('tells why a job failed or was cancelled', async () => {
+    server.onJson('GET', /jobs\/job-1$/, {
+      ...JOB,
+      state: 'failed',
+      error: { reason: 'RENDER_FAILED', message: 'no sound' },
+    });
+    expect(await beatbot('make', 'x')).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining('The job failed: no sound (RENDER_FAILED, job job-1)'),
+    });
+    server.onJson('GET', /jobs\/job-1$/, { ...JOB, state: 'cancelled' });
+    expect((await beatbot('watch', 'job-1')).code).toBe(5);
+  });
+
+  describe('Ctrl-C', () => {
+    it('asks the server to cancel, and ends when that is done', async () => {
+      let stream: Parameters<Parameters<FakeServer['on']>[2]>[1] | undefined;
+      server.on('GET', /events$/, (_request, response) => {
+        stream = response;
+        writeEvents(response, [event(1)]);
+      });
+      server.on('POST', /:cancel$/, (_request, response) => {
+        sendJson(response, 200, { ...JOB, state: 'cancelled' });
+        if (stream) writeEvents(stream, [event(2, { state: 'cancelled' })]);
+        stream?.end();
+      });
+      server.onJson('GET', /jobs\/job-1$/, { ...JOB, state: 'cancelled' });
+      const { child, outcome, ended } = start(['make', 'x', '-o', 'song']);
+      await until(() => outcome.stderr.includes('melody'));
+      child.kill('SIGINT');
+      expect(await ended).toMatchObject({ code: 5, stderr: expect.stringContaining('Cancelling; press Ctrl-C again') });
+      expect(existsSync(join(folder, 'song'))).toBe(false);
+    });
+
+    it('leaves at the second, even where the server does not answer', async () => {
+      server.on('GET', /events$/, (_request, response) => writeEvents(response, [event(1)]));
+      server.on('POST', /:cancel$/, () => undefined);
+      const { child, outcome, ended } = start(['make', 'x']);
+      await until(() => outcome.stderr.includes('melody'));
+      child.kill('SIGINT');
+      await until(() => outcome.stderr.includes('Cancelling'));
+      child.kill('SIGINT');
+      expect(await ended).toMatchObject({ code: 130, stderr: expect.stringContaining('beatbot watch job-1') });
+    });
+
+    it('leaves a watched job alone', async () => {
+      server.on('GET', /events$/, (_request, response) => writeEvents(response, [event(1)]));
+      const { child, outcome, ended } = start(['watch', 'job-1']);
+      await until(() => outcome.stderr.includes('melody'));
+      child.kill('SIGINT');
+      expect((await ended).code).toBe(130);
+      expect(server.requests.filter(({ method }) => method === 'POST')).toEqual([]);
+    });
+  });
+
+  it('edits by options, in the order given', async () => {
+    const { code, stdout } = await beatbot(
+      'edit',
+      'song-1',
+      '--tempo',
+      '92.5',
+      '--transpose',
+      '-2',
+      '--key',
+      'bb dorian',
+      '--title',
+      'T',
+      '--mute',
+      'drums',
+      '--unmute',
+      'bass',
+      '--remove',
+      'fx',
+      '--replace',
+      'chords=organ',
+      '--add',
+      'pad=strings',
+      '--gain',
+      'bass=-3.5',
+      '--pan',
+      'bass=-20',
+      '--reverb',
+      'bass=40',
+      '--regenerate',
+      'bass:5-8',
+      '--regenerate',
+      'all',
+      '--regenerate-section',
+      'verse-1',
+      '--repeat-section',
+      'chorus-1',
+      '--remove-section',
+      'bridge',
+      '--fade-out',
+      '4',
+      '--base',
+      '1',
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(server.requests[0]!.body)).toEqual({
+      baseRevision: 1,
+      edits: [
+        { type: 'setTempo', tempoBpm: 92.5 },
+        { type: 'transpose', semitones: -2 },
+        { type: 'setKey', key: { tonic: 'Bb', mode: 'dorian' } },
+        { type: 'setTitle', title: 'T' },
+        { type: 'muteTrack', trackId: 'drums', muted: true },
+        { type: 'muteTrack', trackId: 'bass', muted: false },
+        { type: 'removeTrack', trackId: 'fx' },
+        { type: 'replaceInstrument', trackId: 'chords', instrument: 'organ' },
+        { type: 'addTrack', role: 'pad', instrument: 'strings' },
+        { type: 'setMix', trackId: 'bass', gainDb: -3.5 },
+        { type: 'setMix', trackId: 'bass', pan: -20 },
+        { type: 'setMix', trackId: 'bass', reverbSend: 40 },
+        { type: 'regenerate', trackId: 'bass', fromBar: 4, toBar: 8 },
+        { type: 'regenerate' },
+        { type: 'regenerate', sectionId: 'verse-1' },
+        { type: 'repeatSection', sectionId: 'chorus-1' },
+        { type: 'removeSection', sectionId: 'bridge' },
+        { type: 'fadeOut', bars: 4 },
+      ],
+    });
+    expect(stdout).toContain('revision 1');
+  });
+
+  it('passes a sentence on, and says that the service does not take it yet', async () => {
+    server.on('POST', /revisions$/, (_request, response) =>
+      sendProblem(response, 501, 'INSTRUCTION_NOT_SUPPORTED', 'a change by sentence is not supported yet: give edits'),
+    );
+    expect(await beatbot('edit', 'song-1', 'make it sadder')).toMatchObject({
+      code: 9,
+      stderr: 'beatbot: a change by sentence is not supported yet: give edits\n',
+    });
+    expect(JSON.parse(server.requests[0]!.body)).toEqual({ instruction: 'make it sadder' });
+  });
+
+  it('lists, shows, downloads, cancels, watches', async () => {
+    expect((await beatbot('list', '--tag', 'demo')).stdout).toMatch(
+      /song-1.*Rain on Rhodes.*lo-fi.*1.*2026-11-24 12:00.*demo/,
+    );
+    expect(server.requests.at(-1)!.path).toBe('/v1/songs?tag=demo&pageSize=50');
+    expect(JSON.parse((await beatbot('list', '--json')).stdout)).toMatchObject({ songs: [{ id: 'song-1' }] });
+    const shown = await beatbot('show', 'song-1');
+    for (const text of ['"Rain on Rhodes"', 'acoustic-bass', 'verse-1 (8)', 'stems/bass.wav', '400,000', '✗'])
+      expect(shown.stdout).toContain(text);
+    expect((await beatbot('download', 'song-1', '-o', 'midi', '--only', 'midi,receipt')).stdout).toBe(
+      '2 files in midi\n',
+    );
+    expect(readdirSync(join(folder, 'midi')).sort()).toEqual(['receipt.json', 'song.mid']);
+    server.onJson('POST', /:cancel$/, { ...JOB, state: 'cancelled' });
+    expect((await beatbot('cancel', 'job-1')).stdout).toBe('Job job-1 is cancelled.\n');
+    expect((await beatbot('watch', 'job-1')).stdout).toContain('beatbot download song-1 --revision 1');
+    expect(
+      (await beatbot('watch', 'job-1', '--json')).stdout
+        .trim()
+        .split('\n')
+        .map((line) => (JSON.parse(line) as { seq: number }).seq),
+    ).toEqual([1, 2, 3]);
+    expect((await beatbot('styles')).stdout).toMatch(/lo-fi.*60-95.*Dusty drums.*lofi/);
+  });
+
+  it('refuses names of files that lead out of the folder', async () => {
+    server.onJson('GET', /revisions\/1$/, {
+      number: 1,
+      songId: 'song-1',
+      receipt: null,
+      plan: null,
+      brief: null,
+      durationMs: 1,
+      assets: [{ name: '../../evil', kind: 'mix', size: 1, sha256: 'x', url: '/x' }],
+    });
+    expect(await beatbot('download', 'song-1', '-o', 'song')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('cannot be written'),
+    });
+  });
+
+  it('examines this machine and the server', async () => {
+    const { code, stdout } = await beatbot('doctor');
+    for (const text of ['Node.js', process.version, 'orchestrator', 'storage', '1 styles', 'FluidR3Mono', 'GiB free'])
+      expect(stdout).toContain(text);
+    expect(code).toBe(0);
+    server.onJson('GET', /^\/readyz$/, { ready: false, checks: { storage: 'storage says NOT_SERVING' } }, 503);
+    const ill = await beatbot('doctor', '--json');
+    expect(ill.code).toBe(1);
+    expect((JSON.parse(ill.stdout) as { findings: object[] }).findings).toContainEqual({
+      what: 'storage',
+      verdict: 'bad',
+      found: 'storage says NOT_SERVING',
+      advice: 'look at the log of storage',
+    });
+    expect(await beatbot('doctor', '--url', 'http://127.0.0.1:9')).toMatchObject({
+      code: 6,
+      stdout: expect.stringContaining('beatbot up'),
+    });
+  });
+
+  it('helps, with examples, on every command', async () => {
+    const help = await beatbot('--help');
+    expect(help.code).toBe(0);
+    expect(help.stdout).toMatch(/Exit codes:/);
+    for (const command of ['make', 'edit', 'list', 'show', 'watch', 'download', 'cancel', 'styles', 'up', 'doctor']) {
+      expect(help.stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'));
+      if (command === 'up') continue;
+      const { code, stdout } = await beatbot(command, '--help');
+      expect([command, code]).toEqual([command, 0]);
+      expect(stdout).toMatch(/Examples?:/);
+      expect(stdout).toContain('--url');
+    }
+    expect((await beatbot('--version')).stdout).toBe('0.1.0\n');
+    expect(await beatbot()).toMatchObject({ code: 2, stderr: expect.stringContaining('Usage: beatbot') });
+  });
+
+  it('hands options of `up` to the local stack', async () => {
+    const { code, stdout } = await beatbot('up', '--help');
+    expect([code, stdout]).toEqual([0, expect.stringContaining('--port')]);
+    expect((await beatbot('up', '--nonsense')).code).toBe(2);
+  });
+});
+
+async function until(done: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 500; tries++) {
+    if (done()) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error('it did not come to that');
+}
