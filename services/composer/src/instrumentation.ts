@@ -1,0 +1,3 @@
+import { instrument } from '@beatbot/service-kit/instrumentation';
+
+instrument('composer');
