@@ -76,6 +76,8 @@ export class Team {
       configurable,
       signal,
       recursionLimit: RECURSION_LIMIT,
+      // A step is done once it is written down.
+      durability: 'sync',
       streamMode: ['custom', 'values'],
       subgraphs: true,
     });
