@@ -19,17 +19,17 @@ export class LimitedMix {
     this.peaks = new Float32Array(this.frames + TruePeakDetector.LATENCY_FRAMES);
   }
 
-  /** Looks for the peaks of the next frames; to be called for the whole mix in order before anything else. */
-  detect(block: StereoBlock): void {
-    this.detector.process(block.left, block.right, this.peaks.subarray(this.detected));
+  /** Looks for the peaks of the next frames that may be above `floor`; to be called for the whole mix in order before anything else. */
+  detect(block: StereoBlock, floor: number): void {
+    this.detector.process(block.left, block.right, this.peaks.subarray(this.detected), floor);
     this.detected += block.left.length;
     if (this.detected === this.frames) {
       const { left, right } = stereoBlock(TruePeakDetector.LATENCY_FRAMES);
-      this.detector.process(left, right, this.peaks.subarray(this.detected));
+      this.detector.process(left, right, this.peaks.subarray(this.detected), floor);
     }
   }
 
-  /** Highest true peak before gain and limiter, as an amplitude. */
+  /** Highest true peak before gain and limiter, as an amplitude; exact where it is above the floor. */
   get truePeak(): number {
     return this.detector.maximum;
   }

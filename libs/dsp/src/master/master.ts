@@ -26,6 +26,8 @@ export interface MasterReport {
 
 /** A limiter that takes away more than this at its deepest is heard as distortion: the master then stays below its loudness. */
 export const MAX_REDUCTION_DB = 12;
+/** Most that the gain is raised to make up for the limiter. */
+const MAX_MAKE_UP_DB = 6;
 /** Loudness is sought until it is this near, in LU. */
 const TOLERANCE_LU = 0.05;
 const MAX_PASSES = 6;
@@ -44,11 +46,18 @@ export function* master(mix: StereoBlock, sampleRate: number, target: MasterTarg
     const block = sliceBlock(mix, start, end);
     if (target.fade) fadeOut(block, start, target.fade);
     before.add(block.left, block.right);
-    limited.detect(block);
-    yield (0.3 * end) / frames;
+    yield (0.1 * end) / frames;
   }
   const unmasteredLufs = before.integratedLufs();
-  if (unmasteredLufs === -Infinity)
+  const audible = unmasteredLufs !== -Infinity;
+  const firstGainDb = audible ? target.loudnessLufs - unmasteredLufs : 0;
+  // Peaks that the limiter would not meet at the highest gain that may be tried, nor with a ceiling that gave way, need no closer look.
+  const floor = audible ? decibelsToGain(target.truePeakDb - firstGainDb - MAX_MAKE_UP_DB - 1) : 0;
+  for (const { start, end } of blocksOf(frames)) {
+    limited.detect(sliceBlock(mix, start, end), floor);
+    yield 0.1 + (0.2 * end) / frames;
+  }
+  if (!audible)
     return {
       loudnessLufs: -Infinity,
       truePeakDb: gainToDecibels(limited.truePeak),
@@ -57,8 +66,11 @@ export function* master(mix: StereoBlock, sampleRate: number, target: MasterTarg
       reductionDb: 0,
     };
 
-  const highestGainDb = target.truePeakDb + MAX_REDUCTION_DB - gainToDecibels(limited.truePeak);
-  let gainDb = Math.min(target.loudnessLufs - unmasteredLufs, highestGainDb);
+  const highestGainDb = Math.min(
+    firstGainDb + MAX_MAKE_UP_DB,
+    target.truePeakDb + MAX_REDUCTION_DB - gainToDecibels(limited.truePeak),
+  );
+  let gainDb = Math.min(firstGainDb, highestGainDb);
   let ceiling = decibelsToGain(target.truePeakDb);
   let report = yield* measure(limited, sampleRate, gainDb, ceiling, 0);
   for (let pass = 1; pass < MAX_PASSES; pass++) {
@@ -92,7 +104,7 @@ function* measure(
   let reductionDb = 0;
   for (const part of limited.blocks(decibelsToGain(gainDb), ceiling)) {
     meter.add(part.block.left, part.block.right);
-    detector.process(part.block.left, part.block.right, peaks);
+    detector.process(part.block.left, part.block.right, peaks, detector.maximum);
     reductionDb = Math.max(reductionDb, part.reductionDb);
     yield 0.3 + (0.6 * (pass + part.end / limited.frames)) / MAX_PASSES;
   }

@@ -26,7 +26,7 @@ export class TruePeakLimiter {
   process(block: StereoBlock): void {
     const frames = block.left.length;
     if (this.peaks.length < frames) this.peaks = new Float32Array(frames);
-    this.detector.process(block.left, block.right, this.peaks);
+    this.detector.process(block.left, block.right, this.peaks, this.ceiling);
     const { left, right } = this.delayed;
     for (let i = 0; i < frames; i++) {
       const peak = this.peaks[i]!;

@@ -3,7 +3,7 @@ import { decibelsToGain } from '../decibels';
 import { StereoBlock, stereoBlock } from '../stereo-block';
 import { Chorus } from './chorus';
 import { delaySeconds, PingPongDelay } from './delay';
-import { Effect } from './effect';
+import { Effect, SILENCE } from './effect';
 import { panGains } from './pan';
 import { Reverb } from './reverb';
 
@@ -36,9 +36,11 @@ export class ChannelStrip {
   /** Works on the next frames in place. */
   process(block: StereoBlock): void {
     const { left, right } = block;
+    const { gainLeft, gainRight } = this;
     for (let i = 0; i < left.length; i++) {
-      left[i]! *= this.gainLeft;
-      right[i]! *= this.gainRight;
+      // Where a voice has died away, its last subnormal numbers would only cost time.
+      left[i] = Math.abs(left[i]!) < SILENCE ? 0 : left[i]! * gainLeft;
+      right[i] = Math.abs(right[i]!) < SILENCE ? 0 : right[i]! * gainRight;
     }
     if (this.effects.length === 0) return;
     if (this.dry?.left.length !== left.length) this.dry = stereoBlock(left.length);

@@ -13,6 +13,8 @@ const DIFFUSERS = [
   { seconds: 0.00322, gain: 0.65 },
   { seconds: 0.00859, gain: 0.6 },
 ];
+/** Each line is a ring of as many frames, longer than any line at any rate. */
+const RING_FRAMES = 4096;
 /** Makes a full send as loud as the dry signal for noise (measured). */
 const RETURN_GAIN = 0.42;
 
@@ -21,19 +23,20 @@ const RETURN_GAIN = 0.42;
  * Delay Networks for Designing Artificial Reverberators, AES 90, 1991), behind a low cut, a pre-delay and two all-pass diffusers per channel.
  */
 export class Reverb implements Effect {
-  private readonly lines: Float32Array[];
-  private readonly positions = new Int32Array(LINES);
+  /** The rings of all lines, one after another. */
+  private readonly rings = new Float32Array(LINES * RING_FRAMES);
+  private readonly lengths: Int32Array;
   private readonly feedback: Float64Array;
   private readonly damped = new Float64Array(LINES);
   private readonly taps = new Float64Array(LINES);
   private readonly damping: number;
   private readonly inputs: [InputStage, InputStage];
+  private position = 0;
   private asleep = true;
 
   constructor(sampleRate: number) {
-    const lengths = LINE_SECONDS.map((seconds) => Math.round(seconds * sampleRate));
-    this.lines = lengths.map((length) => new Float32Array(length));
-    this.feedback = Float64Array.from(lengths, (length) => 10 ** ((-3 * length) / (sampleRate * REVERB_SECONDS)));
+    this.lengths = Int32Array.from(LINE_SECONDS, (seconds) => Math.round(seconds * sampleRate));
+    this.feedback = Float64Array.from(this.lengths, (length) => 10 ** ((-3 * length) / (sampleRate * REVERB_SECONDS)));
     this.damping = Math.exp((-2 * Math.PI * DAMPING_HZ) / sampleRate);
     this.inputs = [new InputStage(sampleRate), new InputStage(sampleRate)];
   }
@@ -41,25 +44,25 @@ export class Reverb implements Effect {
   process(input: StereoBlock, send: number, output: StereoBlock): void {
     const silent = isSilent(input);
     if (this.asleep && silent) return;
-    const { lines, positions, feedback, damped, taps, damping } = this;
-    const [stageLeft, stageRight] = this.inputs;
+    const frames = input.left.length;
+    const left = this.inputs[0].process(input.left, send);
+    const right = this.inputs[1].process(input.right, send);
+    const { rings, lengths, feedback, damped, taps, damping } = this;
     let loudest = 0;
-    for (let i = 0; i < input.left.length; i++) {
-      const left = stageLeft.next(input.left[i]! * send);
-      const right = stageRight.next(input.right[i]! * send);
+    for (let i = 0; i < frames; i++) {
+      const position = (this.position + i) % RING_FRAMES;
       let sum = 0;
       for (let line = 0; line < LINES; line++) {
-        const tap = lines[line]![positions[line]!]!;
-        damped[line] = tap + (damped[line]! - tap) * damping;
-        taps[line] = damped[line]! * feedback[line]!;
+        const tap = rings[line * RING_FRAMES + ((position - lengths[line]!) & (RING_FRAMES - 1))]!;
+        const low = tap + (damped[line]! - tap) * damping;
+        damped[line] = low;
+        taps[line] = low * feedback[line]!;
         sum += taps[line]!;
       }
       const reflected = (sum * 2) / LINES;
-      for (let line = 0; line < LINES; line++) {
-        const buffer = lines[line]!;
-        const position = positions[line]!;
-        buffer[position] = taps[line]! - reflected + (line % 2 === 0 ? left : right);
-        positions[line] = position + 1 === buffer.length ? 0 : position + 1;
+      for (let line = 0; line < LINES; line += 2) {
+        rings[line * RING_FRAMES + position] = taps[line]! - reflected + left[i]!;
+        rings[(line + 1) * RING_FRAMES + position] = taps[line + 1]! - reflected + right[i]!;
       }
       const wetLeft = RETURN_GAIN * (taps[0]! - taps[2]! + taps[4]! - taps[6]! + 0.4 * (taps[1]! - taps[5]!));
       const wetRight = RETURN_GAIN * (taps[1]! - taps[3]! + taps[5]! - taps[7]! + 0.4 * (taps[2]! - taps[6]!));
@@ -67,13 +70,14 @@ export class Reverb implements Effect {
       output.right[i]! += wetRight;
       loudest = Math.max(loudest, Math.abs(wetLeft), Math.abs(wetRight));
     }
+    this.position = (this.position + frames) % RING_FRAMES;
     this.asleep = false;
     if (silent && loudest < SILENCE) this.sleep();
   }
 
   /** What still circulates is too quiet to be heard, and would only grow into slow subnormal numbers. */
   private sleep(): void {
-    for (const line of this.lines) line.fill(0);
+    this.rings.fill(0);
     this.damped.fill(0);
     for (const stage of this.inputs) stage.clear();
     this.asleep = true;
@@ -82,44 +86,53 @@ export class Reverb implements Effect {
 
 /** Low cut, pre-delay and diffusion of one channel. */
 class InputStage {
-  private readonly delays: Float32Array[];
+  private readonly predelay: Float32Array;
+  private readonly diffusers: { memory: Float32Array; gain: number }[];
   private readonly positions: Int32Array;
   private readonly lowCut: number;
   private low = 0;
+  private buffer = new Float64Array(0);
 
   constructor(sampleRate: number) {
-    this.delays = [PREDELAY_SECONDS, ...DIFFUSERS.map(({ seconds }) => seconds)].map(
-      (seconds) => new Float32Array(Math.round(seconds * sampleRate)),
-    );
-    this.positions = new Int32Array(this.delays.length);
+    const memory = (seconds: number) => new Float32Array(Math.round(seconds * sampleRate));
+    this.predelay = memory(PREDELAY_SECONDS);
+    this.diffusers = DIFFUSERS.map(({ seconds, gain }) => ({ memory: memory(seconds), gain }));
+    this.positions = new Int32Array(1 + DIFFUSERS.length);
     this.lowCut = 1 - Math.exp((-2 * Math.PI * LOW_CUT_HZ) / sampleRate);
   }
 
-  next(sample: number): number {
-    this.low += (sample - this.low) * this.lowCut;
-    let value = this.swap(0, sample - this.low);
-    for (let stage = 0; stage < DIFFUSERS.length; stage++) {
-      const { gain } = DIFFUSERS[stage]!;
-      const delayed = this.delays[stage + 1]![this.positions[stage + 1]!]!;
-      const fed = value - gain * delayed;
-      this.swap(stage + 1, fed);
-      value = delayed + gain * fed;
+  /** The result is valid until the next call. */
+  process(input: Float32Array, send: number): Float64Array {
+    if (this.buffer.length < input.length) this.buffer = new Float64Array(input.length);
+    const { buffer, predelay, lowCut } = this;
+    let { low } = this;
+    let position = this.positions[0]!;
+    for (let i = 0; i < input.length; i++) {
+      const sample = input[i]! * send;
+      low += (sample - low) * lowCut;
+      buffer[i] = predelay[position]!;
+      predelay[position] = sample - low;
+      if (++position === predelay.length) position = 0;
     }
-    return value;
+    this.low = low;
+    this.positions[0] = position;
+    this.diffusers.forEach(({ memory, gain }, index) => {
+      let at = this.positions[index + 1]!;
+      for (let i = 0; i < input.length; i++) {
+        const delayed = memory[at]!;
+        const fed = buffer[i]! - gain * delayed;
+        memory[at] = fed;
+        buffer[i] = delayed + gain * fed;
+        if (++at === memory.length) at = 0;
+      }
+      this.positions[index + 1] = at;
+    });
+    return buffer;
   }
 
   clear(): void {
-    for (const delay of this.delays) delay.fill(0);
+    this.predelay.fill(0);
+    for (const { memory } of this.diffusers) memory.fill(0);
     this.low = 0;
-  }
-
-  /** Puts a value into a delay and takes out the oldest. */
-  private swap(index: number, value: number): number {
-    const delay = this.delays[index]!;
-    const position = this.positions[index]!;
-    const oldest = delay[position]!;
-    delay[position] = value;
-    this.positions[index] = position + 1 === delay.length ? 0 : position + 1;
-    return oldest;
   }
 }
