@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { Server as HttpServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Server, ServerCredentials } from '@grpc/grpc-js';
+import { type Server, ServerCredentials, setLogger } from '@grpc/grpc-js';
 import type { PackageDefinition } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
 import { Logger, Module, type Type } from '@nestjs/common';
@@ -65,6 +65,7 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
   app.useLogger(app.get(PinoLogger));
   app.flushLogs();
   const log = new Logger('service');
+  logGrpc();
   const readiness = app.get(Readiness);
   const metrics = app.get(Metrics);
 
@@ -83,7 +84,17 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
     await bounded(app.close(), CLOSE_TIMEOUT_MS, log);
     await metricsServer?.close();
     await flushTelemetry();
+    unhandle();
   };
+  let stopping: Promise<void> | undefined;
+  const stop = (): Promise<void> =>
+    (stopping ??= (async () => {
+      log.log('stopping');
+      readiness.drain();
+      await sleep(config.SHUTDOWN_DELAY_SECONDS * 1000);
+      await close();
+    })());
+  const unhandle = handleProcessEvents(log, stop);
 
   try {
     await app.init();
@@ -101,26 +112,27 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
     throw error;
   }
 
-  let stopping: Promise<void> | undefined;
   const service: RunningService = {
     app,
     grpcPort: grpc?.server.port ?? 0,
     httpPort: portOf(app.getHttpServer() as HttpServer),
     metricsPort: metricsServer.port,
-    stop: () =>
-      (stopping ??= (async () => {
-        log.log('stopping');
-        readiness.drain();
-        await sleep(config.SHUTDOWN_DELAY_SECONDS * 1000);
-        await close();
-        unhandle();
-      })()),
+    stop,
   };
-  const unhandle = handleProcessEvents(log, () => service.stop());
   log.log(
     `${name} is up: gRPC ${service.grpcPort || 'none'}, HTTP ${service.httpPort}, metrics ${service.metricsPort}`,
   );
   return service;
+}
+
+/** What grpc-js has to say goes into the log instead of to the console; what concerns a call is reported by the call. */
+function logGrpc(): void {
+  const log = new Logger('grpc-js');
+  setLogger({
+    error: (message) => log.warn(message),
+    info: (message) => log.debug(message),
+    debug: (message) => log.debug(message),
+  });
 }
 
 function rootModule({ name, module, config }: ServiceOptions): Type {

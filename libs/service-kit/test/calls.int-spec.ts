@@ -109,7 +109,12 @@ describe('errors', () => {
     const gone = await startKitService();
     const orphan = kitClient(gone);
     await gone.stop();
-    expect((await failure(orphan.echo({ text: '' }))).reason).toBe('UNAVAILABLE');
+    const error = await failure(orphan.echo({ text: '' }));
+    expect(error).toMatchObject({
+      reason: 'UNAVAILABLE',
+      message: 'KitService is away; try again',
+      retryAfterMs: 1000,
+    });
     orphan.close();
   });
 });

@@ -12,6 +12,7 @@ const PUSHBACK_KEY = 'grpc-retry-pushback-ms';
 /** Trailers share one header frame; what does not fit would end the connection. */
 const MAX_MESSAGE = 1000;
 const MAX_FIELDS = 20;
+const RETRY_AFTER_MS = 1000;
 const VIOLATIONS = 'violations';
 
 /** A DomainError as the status a gRPC server ends a call with: ErrorInfo, BadRequest and RetryInfo in `grpc-status-details-bin`. */
@@ -47,13 +48,23 @@ export function toGrpcStatus(error: DomainError): StatusObject {
   return { code: error.grpcCode, details: message, metadata };
 }
 
-/** The client's side: the DomainError that the server threw, or one with the code's general reason where the status carries no details of ours. */
-export function domainErrorFromGrpc(error: unknown): DomainError {
+/**
+ * The client's side: the DomainError that the server threw, or one with the code's general reason where the status carries no
+ * details of ours. `service` is named where it could not be reached.
+ */
+export function domainErrorFromGrpc(error: unknown, service?: string): DomainError {
   if (error instanceof DomainError) return error;
   if (!isStatus(error)) return new DomainError('INTERNAL', 'internal error', { cause: error });
   const bytes = error.metadata?.get(DETAILS_KEY)[0];
   const details = bytes instanceof Buffer ? decodeStatus(bytes) : {};
   const info = details.ErrorInfo;
+  if (!info && error.code === status.UNAVAILABLE && service !== undefined) {
+    // What gRPC says names addresses, which are no caller's business.
+    return new DomainError('UNAVAILABLE', `${service} is away; try again`, {
+      retryAfterMs: RETRY_AFTER_MS,
+      cause: error,
+    });
+  }
   const reason = info && info.domain === ERROR_DOMAIN && isReason(info.reason) ? info.reason : reasonOfCode(error.code);
   const { [VIOLATIONS]: violations, ...metadata } = info?.metadata ?? {};
   return new DomainError(reason, error.details || status[error.code] || 'error', {

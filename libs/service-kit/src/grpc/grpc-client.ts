@@ -109,21 +109,25 @@ export function grpcClient<Controller extends object>(
     if (requestStream && responseStream)
       throw new Error(`${fullName}/${name}: streams in both directions are not offered`);
     const defaultMs = options.deadlineMs ?? (requestStream || responseStream ? STREAM_DEADLINE_MS : UNARY_DEADLINE_MS);
+    const way = { service: definition.service, defaultMs };
     const call = bind(raw, name);
     if (responseStream)
-      return [
-        key,
-        (request: object, given?: CallOptions) => serverStream(call.serverStream, request, given, defaultMs),
-      ];
+      return [key, (request: object, given?: CallOptions) => serverStream(call.serverStream, request, given, way)];
     if (requestStream)
       return [
         key,
         (requests: AsyncIterable<unknown>, given?: CallOptions) =>
-          clientStream(call.clientStream, requests, given, defaultMs),
+          clientStream(call.clientStream, requests, given, way),
       ];
-    return [key, (request: object, given?: CallOptions) => unary(call.unary, request, given, defaultMs)];
+    return [key, (request: object, given?: CallOptions) => unary(call.unary, request, given, way)];
   });
   return { ...Object.fromEntries(methods), close: () => raw.close() } as GrpcClient<Controller>;
+}
+
+/** What the calls of one method have in common. */
+interface Way {
+  service: string;
+  defaultMs: number;
 }
 
 function bind(raw: Client, name: string): RawMethods {
@@ -137,12 +141,7 @@ function target(address: string): string {
   return /^[a-z][a-z0-9+.-]*:\/\/|^(unix|ipv4|ipv6|dns):/.test(address) ? address : `dns:///${address}`;
 }
 
-function unary(
-  method: RawMethods['unary'],
-  request: object,
-  options: CallOptions = {},
-  defaultMs: number,
-): Promise<unknown> {
+function unary(method: RawMethods['unary'], request: object, options: CallOptions = {}, way: Way): Promise<unknown> {
   const signal = signalOf(options);
   return new Promise((resolve, reject) => {
     if (signal?.aborted) {
@@ -152,10 +151,10 @@ function unary(
     const call = method(
       request,
       metadataOf(options),
-      { deadline: deadlineOf(options, defaultMs) },
+      { deadline: deadlineOf(options, way.defaultMs) },
       (error, response) => {
         signal?.removeEventListener('abort', cancel);
-        if (error) reject(signal?.aborted ? reasonOf(signal) : domainErrorFromGrpc(error));
+        if (error) reject(signal?.aborted ? reasonOf(signal) : domainErrorFromGrpc(error, way.service));
         else resolve(response);
       },
     );
@@ -168,11 +167,11 @@ async function* serverStream(
   method: RawMethods['serverStream'],
   request: object,
   options: CallOptions = {},
-  defaultMs: number,
+  way: Way,
 ): AsyncGenerator<unknown> {
   const signal = signalOf(options);
   if (signal?.aborted) throw reasonOf(signal);
-  const call = method(request, metadataOf(options), { deadline: deadlineOf(options, defaultMs) });
+  const call = method(request, metadataOf(options), { deadline: deadlineOf(options, way.defaultMs) });
   const cancel = (): void => call.cancel();
   signal?.addEventListener('abort', cancel, { once: true });
   // Cancelling a call that the loop has left raises an error that nobody waits for.
@@ -180,7 +179,7 @@ async function* serverStream(
   try {
     for await (const message of call) yield message;
   } catch (error) {
-    throw signal?.aborted ? reasonOf(signal) : domainErrorFromGrpc(error);
+    throw signal?.aborted ? reasonOf(signal) : domainErrorFromGrpc(error, way.service);
   } finally {
     signal?.removeEventListener('abort', cancel);
     call.cancel();
@@ -191,7 +190,7 @@ async function clientStream(
   method: RawMethods['clientStream'],
   requests: AsyncIterable<unknown>,
   options: CallOptions = {},
-  defaultMs: number,
+  way: Way,
 ): Promise<unknown> {
   const signal = signalOf(options);
   if (signal?.aborted) throw reasonOf(signal);
@@ -200,9 +199,9 @@ async function clientStream(
   let call: ClientWritableStream<unknown> | undefined;
   const cancel = (): void => call?.cancel();
   const answer = new Promise<unknown>((resolve, reject) => {
-    call = method(metadataOf(options), { deadline: deadlineOf(options, defaultMs) }, (error, response) => {
+    call = method(metadataOf(options), { deadline: deadlineOf(options, way.defaultMs) }, (error, response) => {
       answered.abort();
-      if (error) reject(signal?.aborted ? reasonOf(signal) : domainErrorFromGrpc(error));
+      if (error) reject(signal?.aborted ? reasonOf(signal) : domainErrorFromGrpc(error, way.service));
       else resolve(response);
     });
   });
