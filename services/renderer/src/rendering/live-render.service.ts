@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { RenderThreads, StartedJob } from '../threads/render-threads';
 import type { RenderPlan } from '../worker/job-types';
 import { AudioQueue } from './audio-queue';
+import { balancedGroups } from './balanced-groups';
 import { RenderPlanner } from './render-planner';
 import { RenderSlots } from './render-slots';
 import { RenderProgress } from './rendered-assets';
@@ -78,7 +79,7 @@ export class LiveRenderService {
     signal: AbortSignal,
   ): AsyncGenerator<LiveEvent> {
     const { sampleRate, frames } = plan;
-    const groups = balanced(indexes, (index) => plan.tracks[index]!.notes, this.threads.count);
+    const groups = balancedGroups(indexes, (index) => plan.tracks[index]!.notes, this.threads.count);
     const mixes = groups.map(() => allocateMix(frames));
     const ready = groups.map(() => 0);
     const audio = new AudioQueue();
@@ -131,16 +132,4 @@ function trackIndexes({ tracks }: RenderPlan, trackId: string | undefined): numb
       tracks.length === 0 ? 'none: the score has no tracks' : `one of ${tracks.map(({ id }) => id).join(', ')}`,
     );
   return [index];
-}
-
-/** Shares items among at most `count` groups of about equal weight: the heaviest first, each to the group that has least. */
-export function balanced(items: readonly number[], weight: (item: number) => number, count: number): number[][] {
-  const groups = Array.from({ length: Math.min(count, items.length) }, () => ({ items: [] as number[], weight: 0 }));
-  for (const item of [...items].sort((a, b) => weight(b) - weight(a) || a - b)) {
-    const lightest = groups.reduce((least, group) => (group.weight < least.weight ? group : least));
-    lightest.items.push(item);
-    // Even a track without notes costs time.
-    lightest.weight += weight(item) + 1;
-  }
-  return groups.map((group) => group.items);
 }
