@@ -5,7 +5,15 @@ import type { ComposeResult, ComposerServiceController } from '@beatbot/contract
 import { AssetKind } from '@beatbot/contracts/music/v1/song';
 import { type RunningRedis, startRedis, temporaryFolder } from '@beatbot/local-stack';
 import { canonicalBytes, composeScore, interpretPrompt, parseScore, producePlan } from '@beatbot/music';
-import { type GrpcClient, grpcClient, Metrics, Readiness, type RunningService, runService } from '@beatbot/service-kit';
+import {
+  DomainError,
+  type GrpcClient,
+  grpcClient,
+  Metrics,
+  Readiness,
+  type RunningService,
+  runService,
+} from '@beatbot/service-kit';
 import { Redis } from 'ioredis';
 import { AppModule } from '../src/app.module';
 import { readConfig } from '../src/config';
@@ -86,6 +94,18 @@ async function workOf(agent: string): Promise<number> {
   return Number(
     new RegExp(`composer_agent_seconds_count\\{[^}]*agent="${agent}"[^}]*\\} (\\d+)`).exec(metrics)?.[1] ?? 0,
   );
+}
+
+/** Tries again while the answer is UNAVAILABLE, as callers do. */
+async function retried<T>(action: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await action();
+    } catch (error) {
+      if (attempt > 20 || !(error instanceof DomainError) || error.reason !== 'UNAVAILABLE') throw error;
+      await sleep(250);
+    }
+  }
 }
 
 function stored(owner: string, key: string) {
@@ -329,6 +349,23 @@ describe('styles', () => {
     await expect(client.listStyles({ pageSize: 201, pageToken: '' })).rejects.toMatchObject({
       reason: 'INVALID_ARGUMENT',
     });
+  });
+});
+
+describe('without storage', () => {
+  it('fails as UNAVAILABLE with the time to retry, and succeeds by the cache when it is back', async () => {
+    const { brief, plan } = await briefAndPlan('ambient, 8 bars', 55);
+    await storage.service.stop();
+    await expect(composed(client.compose({ brief, plan, candidates: 1 }, { owner: 'olga' }))).rejects.toMatchObject({
+      reason: 'UNAVAILABLE',
+      message: 'ObjectService is away; try again',
+      retryAfterMs: 1000,
+    });
+    storage = await startObjectServer(storage.service.grpcPort);
+    const { details } = await retried(() =>
+      composed(client.compose({ brief, plan, candidates: 1 }, { owner: 'olga' })),
+    );
+    expect(details).toContain('remembers this very song');
   });
 });
 

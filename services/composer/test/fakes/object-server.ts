@@ -58,7 +58,7 @@ class ObjectController {
 }
 
 /** A server of the storage service's ObjectService over a store in memory. */
-export async function startObjectServer(): Promise<{
+export async function startObjectServer(port = 0): Promise<{
   service: RunningService;
   store: MemoryObjectStore;
   address: string;
@@ -66,7 +66,7 @@ export async function startObjectServer(): Promise<{
   const store = new MemoryObjectStore();
   @Module({ controllers: [ObjectController], providers: [{ provide: MemoryObjectStore, useValue: store }] })
   class ObjectModule {}
-  const config = readEnvironment(baseEnvironment, testEnvironment);
+  const config = readEnvironment(baseEnvironment, { ...testEnvironment, GRPC_PORT: String(port) });
   const service = await runService({
     name: 'storage',
     module: ObjectModule,
