@@ -105,6 +105,15 @@ describe('bad input', () => {
     expect(errors.find((error) => error.field === field)?.allowed).toMatch(allowed);
   });
 
+  it('tells unknown fields as they were written', async () => {
+    const errors = expectProblem(
+      await api().post('/v1/songs').send({ prompt: 'x', tempo_bpm: 90 }),
+      400,
+      'INVALID_ARGUMENT',
+    );
+    expect(errors[0]?.field).toBe('tempo_bpm');
+  });
+
   it('lists every fault of a body, with its value', async () => {
     const errors = expectProblem(
       await api()

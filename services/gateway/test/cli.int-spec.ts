@@ -69,7 +69,7 @@ describe('the beatbot command with this gateway', () => {
     });
     expect(await beatbot('show', 'nobody')).toMatchObject({
       code: 3,
-      stderr: 'beatbot: there is no song nobody\n  song_id "nobody" is not allowed: the id of a song\n',
+      stderr: 'beatbot: there is no song nobody\n  songId "nobody" is not allowed: the id of a song\n',
     });
     expect(await beatbot('edit', 'nobody', 'make it sadder')).toMatchObject({ code: 9 });
     expect(await beatbot('doctor')).toMatchObject({ code: 0, stdout: expect.stringContaining('FluidR3Mono') });

@@ -1,6 +1,6 @@
 import request from 'supertest';
 import { startRedis, temporaryFolder } from '@beatbot/local-stack';
-import { DomainError, type Reason } from '@beatbot/service-kit';
+import { DomainError, invalidArgument, type Reason } from '@beatbot/service-kit';
 import { FakeBackends } from './fakes/fake-backends';
 import { GatewayHarness, startGateway } from './fakes/gateway-harness';
 
@@ -96,11 +96,21 @@ describe('services that are away', () => {
     expect(answer.headers['retry-after']).toBe(retryAfter);
   });
 
+  it('calls fields of the contracts as REST does', async () => {
+    gateway.backends.failures.set('listSongs', invalidArgument('page_token', 'abc', 'another'));
+    const { body } = await api().get('/v1/songs');
+    gateway.backends.failures.clear();
+    expect(body).toMatchObject({
+      detail: 'pageToken "abc" is not allowed: another',
+      errors: [{ field: 'pageToken', value: 'abc', allowed: 'another' }],
+    });
+  });
+
   it('answers 503 and is not ready while they are gone, and both again when they are back', async () => {
     gateway.backends.stop();
     const answer = await api().post('/v1/songs').send({ prompt: 'x' });
     expect([answer.status, answer.body.reason]).toEqual([503, 'UNAVAILABLE']);
-    expect(answer.headers['retry-after']).toBe('2');
+    expect(answer.headers['retry-after']).toMatch(/^[1-9]$/);
     await until(async () => (await api().get('/readyz')).status === 503);
     expect((await api().get('/healthz')).status).toBe(200);
     await gateway.backends.start();

@@ -28,16 +28,25 @@ export type Problem = z.infer<typeof problemSchema>;
 
 /** The document that tells a client of an error. */
 export function problemOf(error: DomainError, instance: string, requestId: string): Problem {
+  // What a service answered, and only that, has a cause; its fields are named as the contracts name them.
+  const nameOf = error.cause === undefined ? (field: string) => field : restName;
+  const errors = error.fields.map((violation) => ({ ...violation, field: nameOf(violation.field) }));
+  const detail = error.fields.reduce((text, { field }) => text.replace(field, nameOf(field)), error.message);
   return {
     type: 'about:blank',
     title: STATUS_CODES[error.httpStatus] ?? 'Error',
     status: error.httpStatus,
-    detail: error.message,
+    detail,
     instance,
     reason: error.reason,
     requestId,
-    errors: error.fields,
+    errors,
   };
+}
+
+/** `page_token` is pageToken here. */
+function restName(field: string): string {
+  return field.replace(/(?<=[a-z\d])_([a-z])/g, (_all, letter: string) => letter.toUpperCase());
 }
 
 /** Whole seconds to wait before the next try, where the error tells or its reason implies that one makes sense. */

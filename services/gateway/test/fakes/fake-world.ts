@@ -116,6 +116,7 @@ export class FakeWorld {
       await pause();
       return FINAL.includes(job.state);
     };
+    if (FINAL.includes(job.state)) return;
     this.append(jobId, { state: JobState.JOB_STATE_RUNNING, stage: 'interpret', percent: 2 });
     for (const [index, agent] of AGENTS.entries()) {
       if (await over()) return;
