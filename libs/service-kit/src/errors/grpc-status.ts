@@ -11,31 +11,34 @@ const DETAILS_KEY = 'grpc-status-details-bin';
 const PUSHBACK_KEY = 'grpc-retry-pushback-ms';
 /** Trailers share one header frame; what does not fit would end the connection. */
 const MAX_MESSAGE = 1000;
-const MAX_FIELDS = 20;
+const MAX_FIELDS = 10;
+const MAX_FIELD = 100;
+const MAX_ALLOWED = 300;
 const RETRY_AFTER_MS = 1000;
-const VIOLATIONS = 'violations';
+/** ErrorInfo's metadata entry with the values of BadRequest's fields: a JSON list of texts, null where there is none. */
+const VALUES = 'values';
 
 /** A DomainError as the status a gRPC server ends a call with: ErrorInfo, BadRequest and RetryInfo in `grpc-status-details-bin`. */
 export function toGrpcStatus(error: DomainError): StatusObject {
   const message = wellFormed(error.message).slice(0, MAX_MESSAGE);
   const fields = error.fields.slice(0, MAX_FIELDS).map(({ field, value, allowed }) => ({
-    field,
-    value: value === undefined ? undefined : shortText(value),
-    allowed,
+    field: field.slice(0, MAX_FIELD),
+    value: value === undefined ? null : shortText(value),
+    allowed: allowed.slice(0, MAX_ALLOWED),
   }));
   const details: Details = {
     ErrorInfo: {
       reason: error.reason,
       domain: ERROR_DOMAIN,
-      metadata: { ...error.metadata, ...(fields.length > 0 && { [VIOLATIONS]: JSON.stringify(fields) }) },
+      metadata: {
+        ...error.metadata,
+        ...(fields.length > 0 && { [VALUES]: JSON.stringify(fields.map(({ value }) => value)) }),
+      },
     },
   };
   if (fields.length > 0) {
     details.BadRequest = {
-      fieldViolations: fields.map(({ field, value, allowed }) => ({
-        field,
-        description: value === undefined ? allowed : `${value} is not allowed: ${allowed}`,
-      })),
+      fieldViolations: fields.map(({ field, allowed }) => ({ field, description: allowed })),
     };
   }
   const metadata = new Metadata();
@@ -66,12 +69,9 @@ export function domainErrorFromGrpc(error: unknown, service?: string): DomainErr
     });
   }
   const reason = info && info.domain === ERROR_DOMAIN && isReason(info.reason) ? info.reason : reasonOfCode(error.code);
-  const { [VIOLATIONS]: violations, ...metadata } = info?.metadata ?? {};
+  const { [VALUES]: values = '[]', ...metadata } = info?.metadata ?? {};
   return new DomainError(reason, error.details || status[error.code] || 'error', {
-    fields:
-      violations === undefined
-        ? details.BadRequest?.fieldViolations.map(({ field, description }) => ({ field, allowed: description }))
-        : fieldsOf(violations),
+    fields: fieldsOf(details, parsed(values)),
     metadata,
     retryAfterMs:
       details.RetryInfo && details.RetryInfo.retryDelay.seconds * 1000 + details.RetryInfo.retryDelay.nanos / 1e6,
@@ -80,13 +80,12 @@ export function domainErrorFromGrpc(error: unknown, service?: string): DomainErr
 }
 
 /** Values come back as they were, except that long ones were shortened to text. */
-function fieldsOf(violations: string): FieldViolation[] {
-  const fields = JSON.parse(violations) as { field: string; value?: string; allowed: string }[];
-  return fields.map(({ field, value, allowed }) => ({
-    field,
-    allowed,
-    ...(value !== undefined && { value: parsed(value) }),
-  }));
+function fieldsOf({ BadRequest }: Details, values: unknown): FieldViolation[] {
+  const texts: unknown[] = Array.isArray(values) ? values : [];
+  return (BadRequest?.fieldViolations ?? []).map(({ field, description: allowed }, index) => {
+    const text = texts[index];
+    return typeof text === 'string' ? { field, value: parsed(text), allowed } : { field, allowed };
+  });
 }
 
 function parsed(text: string): unknown {

@@ -23,7 +23,7 @@ const RETRY_AFTER_MS = 1000;
  */
 export function toDomainError(error: unknown): DomainError {
   if (error instanceof DomainError) return error;
-  if (error instanceof Error) {
+  if (isErrorLike(error)) {
     if (error.cause instanceof DomainError) return error.cause;
     if (error.name === 'AbortError') return new DomainError('CANCELLED', 'the call was cancelled', { cause: error });
     if (error.name === 'TimeoutError')
@@ -37,4 +37,9 @@ export function toDomainError(error: unknown): DomainError {
     }
   }
   return new DomainError('INTERNAL', 'internal error', { cause: error });
+}
+
+/** An abort's DOMException is no Error in every realm. */
+function isErrorLike(error: unknown): error is Error {
+  return typeof error === 'object' && error !== null && 'name' in error && 'message' in error;
 }

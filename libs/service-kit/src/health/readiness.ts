@@ -52,6 +52,7 @@ export class Readiness {
   async start(intervalMs: number): Promise<void> {
     this.started = true;
     await this.refresh();
+    if (this.draining.aborted) return;
     this.timer = setInterval(() => void this.refresh(), intervalMs);
     this.timer.unref();
   }
