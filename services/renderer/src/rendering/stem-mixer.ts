@@ -60,6 +60,8 @@ export class StemMixer {
           storing = this.objects.put(file, call).then((object) => {
             stems[track] = object;
           });
+        // What goes wrong shows at the next wait; until then nobody listens.
+        storing.catch(() => undefined);
       }
       await storing;
     };

@@ -7,6 +7,8 @@ export class FakeObjectStore implements ObjectStore {
   private readonly objects = new Map<string, { object: StoredObject; bytes: Uint8Array }>();
   /** Keys in the order in which they were stored, repeats included. */
   readonly puts: string[] = [];
+  /** Set to refuse objects, as a store that is away does. */
+  refuse: (key: string) => DomainError | undefined = () => undefined;
 
   async stat(key: string, call: StoreCall): Promise<StoredObject | undefined> {
     return this.find(key, call)?.object;
@@ -24,6 +26,8 @@ export class FakeObjectStore implements ObjectStore {
 
   async put({ key, contentType, bytes, sha256 }: NewObject, call: StoreCall): Promise<StoredObject> {
     call.signal?.throwIfAborted();
+    const refusal = this.refuse(key);
+    if (refusal) throw refusal;
     if (createHash('sha256').update(bytes).digest('hex') !== sha256)
       throw new DomainError('CHECKSUM_MISMATCH', `object ${key} has another checksum`);
     const existing = this.find(key, call);

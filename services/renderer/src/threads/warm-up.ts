@@ -1,4 +1,4 @@
-import { CONFIG, Readiness } from '@beatbot/service-kit';
+import { CONFIG, DomainError, Readiness } from '@beatbot/service-kit';
 import { Inject, Injectable, Logger, OnModuleInit } from '@nestjs/common';
 import { Config } from '../config';
 import { RenderThreads } from './render-threads';
@@ -38,10 +38,14 @@ export class WarmUp implements OnModuleInit {
     );
   }
 
-  /** SHA-256 of the SoundFont; waits for the warm-up. */
-  soundFontHash(): Promise<string> {
+  /** SHA-256 of the SoundFont; waits for the warm-up. @throws DomainError UNAVAILABLE where it failed */
+  async soundFontHash(): Promise<string> {
     if (!this.soundFont) throw new Error('the module is not initialised');
-    return this.soundFont;
+    try {
+      return await this.soundFont;
+    } catch (cause) {
+      throw new DomainError('UNAVAILABLE', 'this renderer has no sounds', { cause });
+    }
   }
 
   private async run(): Promise<string> {
