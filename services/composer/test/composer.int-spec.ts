@@ -35,7 +35,7 @@ async function startComposer(): Promise<RunningService> {
     REDIS_URL: redisServer.url,
     STORAGE_ADDRESS: storage.address,
     WORKER_THREADS: '2',
-    DEFAULT_CANDIDATES: '1',
+    DEFAULT_CANDIDATES: '3',
     MAX_COMPOSITIONS: '2',
   });
   return runService({ name: 'composer', module: AppModule, config, grpcPackages: ['beatbot.composer.v1'] });
@@ -170,6 +170,16 @@ describe('composing', () => {
     expect(kept).toBeDefined();
     const score = parseScore(stored('olga', result.scoreKey)?.bytes ?? '');
     expect(score.seed).toBe(result.brief?.seed?.value);
+  });
+
+  it('composes the usual number, and of a stated seed the one song that has it', async () => {
+    const { brief } = await client.interpret({ prompt: 'house, 8 bars', controls, seed: undefined });
+    const { plan } = await client.producePlan({ brief });
+    const free = await composed(client.compose({ brief, plan, candidates: 0 }, { owner: 'olga' }));
+    expect(free.details.some((detail) => detail.startsWith('candidate 3:'))).toBe(true);
+    const again = await briefAndPlan('house, 8 bars', free.result.brief?.seed?.value);
+    const stated = await composed(client.compose({ ...again, candidates: 0 }, { owner: 'olga' }));
+    expect(stated.details.some((detail) => detail.startsWith('candidate'))).toBe(false);
   });
 
   it('shares the work of equal requests at the same time', async () => {

@@ -49,11 +49,13 @@ export class CompositionService {
   ) {}
 
   /**
-   * @param candidates 0 for the usual number
+   * @param candidates 0 for the usual number, which is 1 where the seed is stated
    * @throws DomainError RESOURCE_EXHAUSTED, with the time to retry, where too many compositions run
    */
   compose(brief: Brief, plan: Plan, candidates: number, context: CallContext): AsyncGenerator<CompositionReport> {
-    const assignment = { brief, plan, candidates: candidates || this.limits.defaultCandidates };
+    // A stated seed asks for the song of that seed, not for the best of several.
+    const usual = brief.seed.provenance === 'stated' ? 1 : this.limits.defaultCandidates;
+    const assignment = { brief, plan, candidates: candidates || usual };
     const key = hashOf(assignment);
     return this.published(`compose/${key}`, context, (report, signal) => this.made(key, assignment, report, signal));
   }
