@@ -20,7 +20,7 @@ const io = ['fs', 'net', 'http', 'https', 'child_process', 'dgram', 'tls', 'dns'
   `node:${name}/*`,
 ]);
 const otherServices = {
-  group: [...services.map((name) => `@beatbot/${name}`), '**/services/*'],
+  regex: `^@beatbot/(${services.join('|')})(/|$)|\\./(${services.join('|')})/(src|dist|test)(/|$)`,
   message: 'No service imports another; share through libs or call by gRPC.',
 };
 
