@@ -66,15 +66,6 @@ export default tseslint.config(
       ],
     },
   },
-  forbid(
-    ['services/**/src/**/*.service.ts'],
-    [
-      {
-        group: ['@beatbot/contracts/generated/*'],
-        message: 'Domain code imports no generated message; the edge maps.',
-      },
-    ],
-  ),
   {
     files: [
       'libs/client/src/cli/**/*.ts',
