@@ -3,7 +3,7 @@ import { BLOCK_FRAMES, blocksOf, sliceBlock, StereoBlock, stereoBlock } from '..
 import { Fade, fadeOut } from './fade';
 import { LimitedMix } from './limited-mix';
 import { LoudnessMeter } from './loudness-meter';
-import { TruePeakDetector } from './true-peak-detector';
+import { TRUE_PEAK_MARGIN_DB, TruePeakDetector } from './true-peak-detector';
 
 /** What the master aims at: integrated loudness in LUFS, highest true peak in dBTP, and a closing fade. */
 export interface MasterTarget {
@@ -40,6 +40,7 @@ const MAX_PASSES = 6;
  */
 export function* master(mix: StereoBlock, sampleRate: number, target: MasterTarget): Generator<number, MasterReport> {
   const frames = mix.left.length;
+  const ceilingDb = target.truePeakDb - TRUE_PEAK_MARGIN_DB;
   const limited = new LimitedMix(mix, sampleRate);
   const before = new LoudnessMeter(sampleRate);
   for (const { start, end } of blocksOf(frames)) {
@@ -52,7 +53,7 @@ export function* master(mix: StereoBlock, sampleRate: number, target: MasterTarg
   const audible = unmasteredLufs !== -Infinity;
   const firstGainDb = audible ? target.loudnessLufs - unmasteredLufs : 0;
   // Peaks that the limiter would not meet at the highest gain that may be tried, nor with a ceiling that gave way, need no closer look.
-  const floor = audible ? decibelsToGain(target.truePeakDb - firstGainDb - MAX_MAKE_UP_DB - 1) : 0;
+  const floor = audible ? decibelsToGain(ceilingDb - firstGainDb - MAX_MAKE_UP_DB - 1) : 0;
   for (const { start, end } of blocksOf(frames)) {
     limited.detect(sliceBlock(mix, start, end), floor);
     yield 0.1 + (0.2 * end) / frames;
@@ -68,14 +69,14 @@ export function* master(mix: StereoBlock, sampleRate: number, target: MasterTarg
 
   const highestGainDb = Math.min(
     firstGainDb + MAX_MAKE_UP_DB,
-    target.truePeakDb + MAX_REDUCTION_DB - gainToDecibels(limited.truePeak),
+    ceilingDb + MAX_REDUCTION_DB - gainToDecibels(limited.truePeak),
   );
   let gainDb = Math.min(firstGainDb, highestGainDb);
-  let ceiling = decibelsToGain(target.truePeakDb);
+  let ceiling = decibelsToGain(ceilingDb);
   let report = yield* measure(limited, sampleRate, gainDb, ceiling, 0);
   for (let pass = 1; pass < MAX_PASSES; pass++) {
     const missing = target.loudnessLufs - report.loudnessLufs;
-    const excessDb = report.truePeakDb - target.truePeakDb;
+    const excessDb = report.truePeakDb - ceilingDb;
     const loudEnough = Math.abs(missing) <= TOLERANCE_LU || (missing > 0 && gainDb >= highestGainDb);
     if (loudEnough && excessDb <= 0) break;
     if (!loudEnough) gainDb = Math.min(gainDb + missing, highestGainDb);

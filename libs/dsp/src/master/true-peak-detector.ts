@@ -31,6 +31,9 @@ function interpolators(): Float64Array[] {
 
 const [QUARTER, HALF, THREE_QUARTERS] = interpolators() as [Float64Array, Float64Array, Float64Array];
 
+/** Meters with longer filters read up to this much more, in dB: limiters stay below their ceiling by it. */
+export const TRUE_PEAK_MARGIN_DB = 0.1;
+
 /** No interpolated value is higher than this many times the highest sample of its window. */
 const LARGEST_GAIN = Math.max(
   ...[QUARTER, HALF, THREE_QUARTERS].map((taps) => taps.reduce((sum, tap) => sum + Math.abs(tap), 0)),

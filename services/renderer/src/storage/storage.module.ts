@@ -1,10 +1,9 @@
 import { ObjectServiceController } from '@beatbot/contracts/storage/v1/objects';
-import { CONFIG, GrpcClient, grpcClientProvider, Lifecycle, Readiness } from '@beatbot/service-kit';
+import { GrpcClient, grpcClientProvider, peerReadinessProvider } from '@beatbot/service-kit';
 import { Global, Module } from '@nestjs/common';
 import { Config } from '../config';
 import { GrpcObjectStore } from './grpc-object-store';
 import { OBJECT_STORE } from './object-store';
-import { StorageHealth } from './storage-health';
 
 const CLIENT = Symbol('storage objects');
 
@@ -22,16 +21,7 @@ const CLIENT = Symbol('storage objects');
       inject: [CLIENT],
       useFactory: (client: GrpcClient<ObjectServiceController>) => new GrpcObjectStore(client),
     },
-    {
-      provide: StorageHealth,
-      inject: [CONFIG, Readiness, Lifecycle],
-      useFactory: (config: Config, readiness: Readiness, lifecycle: Lifecycle) => {
-        const health = new StorageHealth(config.STORAGE_ADDRESS);
-        readiness.addCheck('storage', () => health.check());
-        lifecycle.closeClient('storage health', () => health.close());
-        return health;
-      },
-    },
+    peerReadinessProvider('storage', (config: Config) => config.STORAGE_ADDRESS),
   ],
   exports: [OBJECT_STORE],
 })

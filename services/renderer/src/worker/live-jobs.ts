@@ -9,6 +9,7 @@ import {
   sliceBlock,
   StemRenderer,
   stereoBlock,
+  TRUE_PEAK_MARGIN_DB,
   TruePeakLimiter,
 } from '@beatbot/dsp';
 import { Score, sectionRange, tickToSeconds } from '@beatbot/music';
@@ -86,7 +87,7 @@ export async function liveMix(
   const limiter =
     gainDb === undefined
       ? undefined
-      : new TruePeakLimiter(sampleRate, decibelsToGain(score.master.truePeakCentiDb / 100));
+      : new TruePeakLimiter(sampleRate, decibelsToGain(score.master.truePeakCentiDb / 100 - TRUE_PEAK_MARGIN_DB));
   const gain = decibelsToGain(gainDb ?? 0);
   const fade = gainDb === undefined ? undefined : closingFade(score, sampleRate);
   const latency = limiter?.latencyFrames ?? 0;
