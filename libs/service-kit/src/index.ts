@@ -30,6 +30,7 @@ export {
 export { grpcClientProvider } from './grpc/grpc-client-provider';
 export type { ProtoPackage } from './grpc/proto-package';
 export { untilAborted } from './grpc/until-aborted';
+export { peerReadinessProvider } from './health/peer-readiness';
 export { Readiness, type ReadinessState } from './health/readiness';
 export { Lifecycle } from './lifecycle/lifecycle';
 export { createLogger } from './logging/logger';

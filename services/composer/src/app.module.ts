@@ -1,6 +1,14 @@
 import { RedisCheckpointSaver } from '@beatbot/checkpoint-redis';
 import type { ObjectServiceController } from '@beatbot/contracts/storage/v1/objects';
-import { CONFIG, type GrpcClient, grpcClientProvider, Metrics, Readiness, redisProvider } from '@beatbot/service-kit';
+import {
+  CONFIG,
+  type GrpcClient,
+  grpcClientProvider,
+  Metrics,
+  peerReadinessProvider,
+  Readiness,
+  redisProvider,
+} from '@beatbot/service-kit';
 import { BaseCheckpointSaver } from '@langchain/langgraph';
 import { Inject, Module, type OnModuleDestroy } from '@nestjs/common';
 import { Redis } from 'ioredis';
@@ -32,6 +40,7 @@ const OBJECTS = Symbol('storage objects');
       { package: 'beatbot.storage.v1', service: 'ObjectService' },
       ({ STORAGE_ADDRESS }) => STORAGE_ADDRESS,
     ),
+    peerReadinessProvider<Config>('storage', ({ STORAGE_ADDRESS }) => STORAGE_ADDRESS),
     {
       provide: OBJECT_STORE,
       inject: [OBJECTS],

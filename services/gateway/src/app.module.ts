@@ -1,12 +1,13 @@
 import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
+import { peerReadinessProvider } from '@beatbot/service-kit';
 import { json } from 'express';
 import { AssetSender } from './assets/asset-sender';
 import { AssetsController } from './assets/assets.controller';
 import { LiveAudio } from './assets/live-audio';
-import { BackendHealth } from './backends/backend-health';
 import { BackendsModule } from './backends/backends';
 import { CatalogueController } from './catalogue/catalogue.controller';
+import type { GatewayConfig } from './config';
 import { EventsGateway } from './events/events.gateway';
 import { JobEvents } from './events/job-events';
 import { JobsController } from './jobs/jobs.controller';
@@ -29,7 +30,9 @@ import { ZodRequestPipe } from './validation/zod-request.pipe';
     JobEvents,
     EventsGateway,
     OwnerResolver,
-    BackendHealth,
+    // A song can be taken and given with these two; queued work waits for the others.
+    peerReadinessProvider<GatewayConfig>('orchestrator', ({ ORCHESTRATOR_ADDRESS }) => ORCHESTRATOR_ADDRESS),
+    peerReadinessProvider<GatewayConfig>('storage', ({ STORAGE_ADDRESS }) => STORAGE_ADDRESS),
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_GUARD, useClass: MediaTypeGuard },
     { provide: APP_PIPE, useClass: ZodRequestPipe },

@@ -10,7 +10,7 @@ import {
   GrpcClient,
   grpcClientProvider,
   Lifecycle,
-  Readiness,
+  peerReadinessProvider,
   redisProvider,
 } from '@beatbot/service-kit';
 import { BaseCheckpointSaver } from '@langchain/langgraph';
@@ -31,8 +31,6 @@ import { GrpcSongLibrary } from '../production/grpc-song-library';
 import { JOB_QUEUE } from '../production/job-queue';
 import { RENDERER } from '../production/renderer';
 import { SONG_LIBRARY } from '../production/song-library';
-import { nameService } from './name-service';
-import { StorageHealth } from './storage-health';
 
 const JOBS = Symbol('storage jobs');
 const SONGS = Symbol('storage songs');
@@ -57,34 +55,35 @@ const clients = [
     ({ RENDERER_ADDRESS }: Config) => RENDERER_ADDRESS,
   ),
   redisProvider(),
+  peerReadinessProvider('storage', storage),
 ];
 
 const ports: FactoryProvider[] = [
   {
     provide: JOB_STORE,
     inject: [JOBS],
-    useFactory: (client: GrpcClient<JobServiceController>) => new GrpcJobStore(nameService('storage', client)),
+    useFactory: (client: GrpcClient<JobServiceController>) => new GrpcJobStore(client),
   },
   {
     provide: JOB_QUEUE,
     inject: [JOBS],
-    useFactory: (client: GrpcClient<JobServiceController>) => new GrpcJobQueue(nameService('storage', client)),
+    useFactory: (client: GrpcClient<JobServiceController>) => new GrpcJobQueue(client),
   },
   {
     provide: SONG_LIBRARY,
     inject: [SONGS, OBJECTS],
     useFactory: (songs: GrpcClient<SongServiceController>, objects: GrpcClient<ObjectServiceController>) =>
-      new GrpcSongLibrary(nameService('storage', songs), nameService('storage', objects)),
+      new GrpcSongLibrary(songs, objects),
   },
   {
     provide: COMPOSER,
     inject: [COMPOSER_CLIENT],
-    useFactory: (client: GrpcClient<ComposerServiceController>) => new GrpcComposer(nameService('composer', client)),
+    useFactory: (client: GrpcClient<ComposerServiceController>) => new GrpcComposer(client),
   },
   {
     provide: RENDERER,
     inject: [RENDERER_CLIENT],
-    useFactory: (client: GrpcClient<RendererServiceController>) => new GrpcRenderer(nameService('renderer', client)),
+    useFactory: (client: GrpcClient<RendererServiceController>) => new GrpcRenderer(client),
   },
   {
     provide: EVENT_FEED,
@@ -109,16 +108,6 @@ const ports: FactoryProvider[] = [
     inject: [CONFIG, Redis],
     useFactory: (config: Config, redis: Redis) =>
       new RedisCheckpointSaver(redis, { ttlSeconds: config.CHECKPOINT_SECONDS, prefix: 'beatbot:production' }),
-  },
-  {
-    provide: StorageHealth,
-    inject: [CONFIG, Readiness, Lifecycle],
-    useFactory: (config: Config, readiness: Readiness, lifecycle: Lifecycle) => {
-      const health = new StorageHealth(config.STORAGE_ADDRESS);
-      readiness.addCheck('storage', () => health.check());
-      lifecycle.closeClient('storage health', () => health.close());
-      return health;
-    },
   },
 ];
 
