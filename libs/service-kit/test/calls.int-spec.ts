@@ -112,7 +112,7 @@ describe('errors', () => {
     const error = await failure(orphan.echo({ text: '' }));
     expect(error).toMatchObject({
       reason: 'UNAVAILABLE',
-      message: 'KitService is away; try again',
+      message: 'the kit is away',
       retryAfterMs: 1000,
     });
     orphan.close();

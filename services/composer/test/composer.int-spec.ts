@@ -368,7 +368,7 @@ describe('without storage', () => {
     await storage.service.stop();
     await expect(composed(client.compose({ brief, plan, candidates: 1 }, { owner: 'olga' }))).rejects.toMatchObject({
       reason: 'UNAVAILABLE',
-      message: 'ObjectService is away; try again',
+      message: 'the storage is away',
       retryAfterMs: 1000,
     });
     storage = await startObjectServer(storage.service.grpcPort);

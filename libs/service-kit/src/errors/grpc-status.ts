@@ -63,7 +63,7 @@ export function domainErrorFromGrpc(error: unknown, service?: string): DomainErr
   const info = details.ErrorInfo;
   if (!info && error.code === status.UNAVAILABLE && service !== undefined) {
     // What gRPC says names addresses, which are no caller's business.
-    return new DomainError('UNAVAILABLE', `${service} is away; try again`, {
+    return new DomainError('UNAVAILABLE', `the ${service} is away`, {
       retryAfterMs: RETRY_AFTER_MS,
       cause: error,
     });

@@ -99,6 +99,7 @@ export function grpcClient<Controller extends object>(
 ): GrpcClient<Controller> {
   const Constructor = serviceClient(definition.package, definition.service);
   const fullName = `${packageName(definition.package)}.${definition.service}`;
+  const service = processName(definition.package);
   const raw = new Constructor(target(address), options.credentials ?? credentials.createInsecure(), {
     ...CHANNEL_OPTIONS,
     'grpc.service_config': JSON.stringify(serviceConfig(fullName, Constructor.service)),
@@ -109,7 +110,7 @@ export function grpcClient<Controller extends object>(
     if (requestStream && responseStream)
       throw new Error(`${fullName}/${name}: streams in both directions are not offered`);
     const defaultMs = options.deadlineMs ?? (requestStream || responseStream ? STREAM_DEADLINE_MS : UNARY_DEADLINE_MS);
-    const way = { service: definition.service, defaultMs };
+    const way = { service, defaultMs };
     const call = bind(raw, name);
     if (responseStream)
       return [key, (request: object, given?: CallOptions) => serverStream(call.serverStream, request, given, way)];
@@ -128,6 +129,17 @@ export function grpcClient<Controller extends object>(
 interface Way {
   service: string;
   defaultMs: number;
+}
+
+/** What serves the package, as people call it: `composer` of `beatbot.composer.v1`. */
+function processName(source: ProtoPackage): string {
+  const name = packageName(source);
+  return (
+    name
+      .replace(/\.v\d+\w*$/, '')
+      .split('.')
+      .at(-1) ?? name
+  );
 }
 
 function bind(raw: Client, name: string): RawMethods {
