@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { rmSync } from 'node:fs';
 import { RedisCheckpointSaver } from '@beatbot/checkpoint-redis';
 import { type RunningRedis, startRedis, temporaryFolder } from '@beatbot/local-stack';
@@ -121,6 +122,19 @@ describe('the team', () => {
       never,
     );
     expect(chosen.candidate).toBe(1);
+  });
+
+  it('hangs one listener on its signal, whatever it does, and is taken for no leak', async () => {
+    const warnings: string[] = [];
+    const note = ({ message }: Error): void => void warnings.push(message);
+    process.on('warning', note);
+    const { signal } = new AbortController();
+    const work = assignment('lo-fi, 4 bars', 9, 8);
+    await team(new InlineWorkshop(), new MemoryScoreCache()).compose('key', work, () => undefined, signal);
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', note);
+    expect(warnings).toEqual([]);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(1);
   });
 });
 

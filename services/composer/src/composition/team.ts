@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Brief, Controls, Plan } from '@beatbot/music';
 import type { BaseCheckpointSaver } from '@langchain/langgraph';
 import { Logger } from '@nestjs/common';
@@ -7,6 +8,11 @@ import { type FinishedCandidate, GRAPH_VERSION, type Team as TeamStateOf, teamGr
 
 /** Supersteps of a run: far above what agents, critic and repairs of a candidate take. */
 const RECURSION_LIMIT = 500;
+/**
+ * Node warns of a leak at eleven listeners on a signal. LangGraph hangs two for each candidate, and a few more, on signals
+ * that it makes for a run and lets nobody reach, and takes them off as nodes end: 19 with eight candidates.
+ */
+const MAX_LISTENERS = 32;
 
 export interface Assignment {
   brief: Brief;
@@ -25,6 +31,7 @@ export class Team {
     maxRepairs: number,
     private readonly checkpointer: BaseCheckpointSaver,
   ) {
+    setMaxListeners(MAX_LISTENERS);
     this.short = teamGraph(studio, maxRepairs);
     this.checkpointed = teamGraph(studio, maxRepairs, checkpointer);
   }
