@@ -195,6 +195,35 @@ describe('the beatbot command', () => {
     expect(server.requests).toHaveLength(0);
   });
 
+  it.each<[string[], object]>([
+    [['make', '--json'], { reason: 'USAGE', message: "missing required argument 'prompt'", exitCode: 2 }],
+    [['amke', '--json'], { reason: 'USAGE', message: expect.stringContaining('Did you mean make?'), exitCode: 2 }],
+    [['edit', 'song-1', '--json'], { reason: 'COMMAND', message: expect.stringMatching(/^say what/), exitCode: 2 }],
+    [['styles', '--json', '--url', 'http://127.0.0.1:50999'], { reason: 'UNREACHABLE', exitCode: 6 }],
+    [
+      ['show', 'song-1', '--json'],
+      {
+        reason: 'NOT_FOUND',
+        message: 'no such song',
+        exitCode: 3,
+        status: 404,
+        requestId: expect.any(String),
+        errors: [{ field: 'song', value: 'song-1', allowed: 'one of yours' }],
+      },
+    ],
+  ])('%j is answered by an error in one line of JSON', async (args, error) => {
+    server.on('GET', /song-1$/, (_request, response) =>
+      sendProblem(response, 404, 'NOT_FOUND', 'no such song', [
+        { field: 'song', value: 'song-1', allowed: 'one of yours' },
+      ]),
+    );
+    const { code, stdout, stderr } = await beatbot(...args);
+    expect({ stdout, lines: stderr.split('\n').length }).toEqual({ stdout: '', lines: 2 });
+    const told = JSON.parse(stderr) as { error: { exitCode: number } };
+    expect(told.error).toMatchObject(error);
+    expect(code).toBe(told.error.exitCode);
+  });
+
   it('tells why a job failed or was cancelled', async () => {
     server.onJson('GET', /jobs\/job-1$/, {
       ...JOB,

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import type { FieldProblem } from '../api-types';
 import { BeatbotError } from '../beatbot-error';
 
 export const EXIT = {
@@ -61,6 +62,33 @@ export function exitCodeOf(error: unknown): number {
     default:
       return error.status >= 400 && error.status < 500 ? EXIT.badInput : EXIT.unexpected;
   }
+}
+
+/** How Commander's messages about wrong usage begin. */
+export const USAGE_ERROR = 'error: ';
+
+/** An error as --json tells it. */
+export interface ErrorReport {
+  /** The server's or the client's reason; USAGE for wrong usage, COMMAND for what else the command itself refuses. */
+  reason: string;
+  message: string;
+  exitCode: number;
+  errors: FieldProblem[];
+  /** HTTP status and request, where a server answered. */
+  status?: number;
+  requestId?: string;
+}
+
+export function errorReport(error: unknown): ErrorReport {
+  const exitCode = exitCodeOf(error);
+  if (error instanceof BeatbotError) {
+    const { reason, message, errors, status, requestId } = error;
+    return { reason, message, exitCode, errors, ...(status !== 0 && { status }), requestId };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof CommanderError)
+    return { reason: 'USAGE', message: message.replace(USAGE_ERROR, ''), exitCode, errors: [] };
+  return { reason: error instanceof CommandError ? 'COMMAND' : 'UNEXPECTED', message, exitCode, errors: [] };
 }
 
 /** An error in lines for people: what, and for each field its value and what is allowed. */

@@ -10,26 +10,29 @@ import { addShow } from './commands/show';
 import { addStyles } from './commands/styles';
 import { addUp } from './commands/up';
 import { addWatch } from './commands/watch';
-import { EXIT_HELP } from './exit-code';
+import { EXIT_HELP, USAGE_ERROR } from './exit-code';
 import type { Terminal } from './terminal';
 import { VERSION } from './version';
 
-/** The `beatbot` command, ready to parse. It throws CommanderError instead of ending the process. */
-export function createProgram(terminal: Terminal): Command {
+/**
+ * The `beatbot` command, ready to parse. It throws CommanderError instead of ending the process.
+ * @param json usage errors are thrown only, not told as text
+ */
+export function createProgram(terminal: Terminal, json: boolean): Command {
   const program = new Command('beatbot');
   program
     .description('A sentence goes in; a finished, editable song comes out.')
     .version(VERSION, '-V, --version')
     .option('--url <url>', `where BeatBot is; else BEATBOT_URL, else ${DEFAULT_URL}`)
-    .option('--json', 'answer with one line of JSON, for scripts')
+    .option('--json', 'answer with one line of JSON, for scripts; errors too, on stderr')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(terminal.columns, 110) })
     .configureOutput({
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.err(text.trimEnd()),
-      outputError: (text, write) => write(text.replace(/^error: /, 'beatbot: ')),
+      outputError: (text, write) => json || write(text.replace(USAGE_ERROR, 'beatbot: ')),
     })
-    .showHelpAfterError('Try --help.')
+    .showHelpAfterError(json ? false : 'Try --help.')
     .addHelpText(
       'after',
       `

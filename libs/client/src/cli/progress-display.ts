@@ -27,6 +27,7 @@ export class ProgressDisplay {
 
   /** A line that stands above the bar. */
   note(line: string): void {
+    if (this.silent) return;
     this.stop();
     this.terminal.err(line);
   }
