@@ -175,9 +175,9 @@ export const house: StyleData = {
   mix: {
     drums: { gainCentibels: -10, pan: 0, reverbSend: 8, delaySend: 0, chorusSend: 0 },
     bass: { gainCentibels: -30, pan: 0, reverbSend: 0, delaySend: 0, chorusSend: 0 },
-    chords: { gainCentibels: -60, pan: -8, reverbSend: 36, delaySend: 18, chorusSend: 16 },
-    pad: { gainCentibels: -120, pan: 0, reverbSend: 60, delaySend: 0, chorusSend: 40 },
-    lead: { gainCentibels: -70, pan: 10, reverbSend: 40, delaySend: 36, chorusSend: 10 },
+    chords: { gainCentibels: -50, pan: -22, reverbSend: 36, delaySend: 18, chorusSend: 40 },
+    pad: { gainCentibels: -70, pan: 12, reverbSend: 60, delaySend: 0, chorusSend: 70 },
+    lead: { gainCentibels: -60, pan: 20, reverbSend: 40, delaySend: 36, chorusSend: 10 },
     counter: { gainCentibels: -110, pan: 35, reverbSend: 46, delaySend: 50, chorusSend: 0 },
     percussion: { gainCentibels: -110, pan: -28, reverbSend: 16, delaySend: 6, chorusSend: 0 },
     fx: { gainCentibels: -120, pan: 0, reverbSend: 60, delaySend: 20, chorusSend: 0 },

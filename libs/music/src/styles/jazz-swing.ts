@@ -220,9 +220,9 @@ export const jazzSwing: StyleData = {
   mix: {
     drums: { gainCentibels: -50, pan: 10, reverbSend: 30, delaySend: 0, chorusSend: 0 },
     bass: { gainCentibels: -30, pan: -6, reverbSend: 16, delaySend: 0, chorusSend: 0 },
-    chords: { gainCentibels: -70, pan: -26, reverbSend: 30, delaySend: 0, chorusSend: 0 },
+    chords: { gainCentibels: -50, pan: -34, reverbSend: 30, delaySend: 0, chorusSend: 0 },
     pad: { gainCentibels: -150, pan: 0, reverbSend: 40, delaySend: 0, chorusSend: 0 },
-    lead: { gainCentibels: -30, pan: 8, reverbSend: 38, delaySend: 6, chorusSend: 0 },
+    lead: { gainCentibels: -20, pan: 14, reverbSend: 38, delaySend: 6, chorusSend: 0 },
     counter: { gainCentibels: -90, pan: 30, reverbSend: 38, delaySend: 0, chorusSend: 0 },
     percussion: { gainCentibels: -120, pan: 30, reverbSend: 30, delaySend: 0, chorusSend: 0 },
     fx: { gainCentibels: -160, pan: 0, reverbSend: 40, delaySend: 0, chorusSend: 0 },

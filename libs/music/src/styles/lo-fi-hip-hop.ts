@@ -184,9 +184,9 @@ export const loFiHipHop: StyleData = {
   mix: {
     drums: { gainCentibels: -30, pan: 0, reverbSend: 18, delaySend: 0, chorusSend: 0 },
     bass: { gainCentibels: -30, pan: 0, reverbSend: 6, delaySend: 0, chorusSend: 0 },
-    chords: { gainCentibels: -60, pan: -12, reverbSend: 42, delaySend: 10, chorusSend: 24 },
-    pad: { gainCentibels: -150, pan: 0, reverbSend: 70, delaySend: 0, chorusSend: 30 },
-    lead: { gainCentibels: -60, pan: 14, reverbSend: 52, delaySend: 26, chorusSend: 0 },
+    chords: { gainCentibels: -60, pan: -24, reverbSend: 42, delaySend: 10, chorusSend: 24 },
+    pad: { gainCentibels: -80, pan: 10, reverbSend: 70, delaySend: 0, chorusSend: 70 },
+    lead: { gainCentibels: -30, pan: 22, reverbSend: 52, delaySend: 26, chorusSend: 0 },
     counter: { gainCentibels: -110, pan: 30, reverbSend: 58, delaySend: 30, chorusSend: 0 },
     percussion: { gainCentibels: -120, pan: 25, reverbSend: 25, delaySend: 0, chorusSend: 0 },
     fx: { gainCentibels: -180, pan: 0, reverbSend: 50, delaySend: 20, chorusSend: 0 },
