@@ -40,6 +40,7 @@ export * from './theory/pitch-ladder';
 export * from './theory/meter-grid';
 export * from './plan/producer';
 export * from './agents/compose';
+export * from './agents/candidate-seed';
 export * from './agents/composer-version';
 export * from './agents/critic';
 export * from './agents/score-quality';

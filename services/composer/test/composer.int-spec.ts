@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ComposeResult, ComposerServiceController } from '@beatbot/contracts/composer/v1/composer';
 import { AssetKind } from '@beatbot/contracts/music/v1/song';
 import { type RunningRedis, startRedis, temporaryFolder } from '@beatbot/local-stack';
-import { canonicalBytes, composeScore, interpretPrompt, parseScore, producePlan } from '@beatbot/music';
+import { candidateSeed, canonicalBytes, composeScore, interpretPrompt, parseScore, producePlan } from '@beatbot/music';
 import {
   DomainError,
   type GrpcClient,
@@ -162,14 +162,21 @@ describe('composing', () => {
     expect(stored('otto', second.result.scoreKey)).toBeDefined();
   });
 
-  it('composes candidates side by side and keeps the best, with its seed in the Brief', async () => {
+  it('composes candidates side by side and keeps the best, and shows the seed asked for', async () => {
     const { brief, plan } = await briefAndPlan('house at 124 bpm, 8 bars');
     const { result, details } = await composed(client.compose({ brief, plan, candidates: 3 }, { owner: 'olga' }));
     expect(details.filter((detail) => detail.startsWith('candidate 3:')).length).toBeGreaterThanOrEqual(7);
     const kept = details.find((detail) => /keeps candidate \d of 3/.test(detail));
     expect(kept).toBeDefined();
     const score = parseScore(stored('olga', result.scoreKey)?.bytes ?? '');
-    expect(score.seed).toBe(result.brief?.seed?.value);
+    expect(result.brief?.seed).toEqual(brief?.seed);
+    const number = Number(kept?.match(/\d/)?.[0]) - 1;
+    expect(score.seed).toBe(candidateSeed(7, number));
+    expect(result.receipt?.demands.find(({ demand }) => demand === 'seed')).toMatchObject({
+      asked: '7',
+      measured: number === 0 ? '7' : `${score.seed}, its candidate ${number + 1}`,
+      met: true,
+    });
   });
 
   it('composes the usual number, and of a stated seed the one song that has it', async () => {

@@ -1,11 +1,11 @@
 import type { Brief } from '../brief/brief';
 import type { Plan } from '../plan/plan';
-import { randomStream } from '../random/random-stream';
 import type { Repair } from '../receipt/receipt';
 import type { Score } from '../score/score';
 import { AGENT_NAMES, type Agent, type AgentName } from './agent';
 import { arranger } from './arranger';
 import { bass } from './bass';
+import { candidateSeed } from './candidate-seed';
 import { criticise } from './critic';
 import { emptyScore } from './empty-score';
 import type { Fault } from './faults/fault';
@@ -36,11 +36,6 @@ export function agentsToRepeat(agent: AgentName): AgentName[] {
 export function faultToMend(faults: readonly Fault[]): (Fault & { agent: AgentName }) | undefined {
   const mendable = faults.filter((fault): fault is Fault & { agent: AgentName } => fault.agent !== 'producer');
   return mendable.sort((a, b) => AGENT_NAMES.indexOf(a.agent) - AGENT_NAMES.indexOf(b.agent))[0];
-}
-
-/** The seed of one of several candidates; candidate 0 has the Brief's own. */
-export function candidateSeed(seed: number, candidate: number): number {
-  return candidate === 0 ? seed : randomStream(seed, 'candidate', candidate).uint32();
 }
 
 /** The Brief with the seed of one of its candidates. */

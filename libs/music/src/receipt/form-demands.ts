@@ -1,3 +1,4 @@
+import { candidateWithSeed } from '../agents/candidate-seed';
 import type { Brief } from '../brief/brief';
 import { soundingBars } from '../measures/silent-bars';
 import type { Score } from '../score/score';
@@ -46,13 +47,18 @@ export function formDemands(brief: Brief, score: Score): Demand[] {
       how: 'the title of the score',
       met: score.title === brief.title.value,
     },
-    {
-      demand: 'seed',
-      source: brief.seed.provenance,
-      asked: `${brief.seed.value}`,
-      measured: `${score.seed}`,
-      how: 'the seed in the score',
-      met: score.seed === brief.seed.value,
-    },
+    seedDemand(brief, score),
   ];
+}
+
+function seedDemand(brief: Brief, score: Score): Demand {
+  const candidate = candidateWithSeed(brief.seed.value, score.seed);
+  return {
+    demand: 'seed',
+    source: brief.seed.provenance,
+    asked: `${brief.seed.value}`,
+    measured: candidate ? `${score.seed}, its candidate ${candidate + 1}` : `${score.seed}`,
+    how: 'the seed in the score: the one asked for, or what it gives a further candidate',
+    met: candidate !== undefined,
+  };
 }

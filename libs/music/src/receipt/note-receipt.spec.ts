@@ -1,3 +1,4 @@
+import { candidateSeed } from '../agents/candidate-seed';
 import { defaultBrief, type BriefValues } from '../brief/default-brief';
 import { note, sampleScore } from '../score/testing/sample-score';
 import type { Score } from '../score/score';
@@ -116,6 +117,23 @@ describe('noteReceipt', () => {
     expect(names({ key: { tonic: 'D', mode: 'minor' } })).toContain('key');
   });
 
+  it('asks for no key that was only read from stated chords, which measure as they may', () => {
+    const names = (brief: Partial<BriefValues>) =>
+      noteReceipt(defaultBrief(brief), score()).demands.map(({ demand }) => demand);
+    expect(names({ progression: ['Dm', 'Bb', 'F', 'C'] })).not.toContain('key');
+    expect(names({ progression: ['i', 'iv', 'V7', 'i'] })).toContain('key');
+    expect(names({ progression: ['Dm', 'Bb', 'F', 'C'], key: { tonic: 'D', mode: 'minor' } })).toContain('key');
+  });
+
+  it('shows the seed asked for, of whichever candidate the score is', () => {
+    const seed = (value: number) =>
+      noteReceipt(defaultBrief(asked), score({ seed: value })).demands.find(({ demand }) => demand === 'seed');
+    expect(seed(7)).toMatchObject({ asked: '7', measured: '7', met: true });
+    const second = candidateSeed(7, 1);
+    expect(seed(second)).toMatchObject({ asked: '7', measured: `${second}, its candidate 2`, met: true });
+    expect(seed(candidateSeed(8, 1))).toMatchObject({ asked: '7', met: false });
+  });
+
   it('says so where too little sounds to hear tempo and meter', () => {
     const sparse = score({ tracks: [{ ...score().tracks[3]!, notes: [note(0, 7680, 74)] }] });
     const demands = noteReceipt(defaultBrief({ ...asked, tempoMilliBpm: 90_000 }), sparse).demands;
@@ -133,7 +151,10 @@ describe('noteReceipt', () => {
       instruments: [{ instrument: 'flute', role: 'lead', asked: 'bansuri', standIn: true }],
       moods: ['dusty'],
       intensity: 80,
-      contradictions: [{ field: 'tempo', asked: ['120 bpm', '90 bpm'], chosen: '120 bpm' }],
+      contradictions: [
+        { field: 'tempo', asked: ['120 bpm', '90 bpm'], chosen: '120 bpm' },
+        { field: 'style', asked: ['reggae'], chosen: 'rock, the nearest style' },
+      ],
       notUnderstood: [{ start: 0, end: 4, text: 'blub' }],
     });
     const receipt = noteReceipt(brief, score(), [repair]);
@@ -141,6 +162,7 @@ describe('noteReceipt', () => {
     expect(receipt.notUnderstood).toEqual(['blub']);
     expect(receipt.remarks).toEqual([
       'tempo: 120 bpm and 90 bpm cannot both be; 120 bpm was chosen.',
+      'style: reggae cannot be had; instead: rock, the nearest style.',
       'There is no "bansuri" among the instruments; Flute stands in.',
       'Intensity (80 of 100) guided the energy of the sections and is not measured.',
       'Mood (dusty) guided the choices and is not measured.',

@@ -32,8 +32,10 @@ export function noteReceipt(brief: Brief, score: Score, repairs: readonly Repair
 
 function remarks(brief: Brief): string[] {
   return [
-    ...brief.contradictions.map(
-      ({ field, asked, chosen }) => `${field}: ${asked.join(' and ')} cannot both be; ${chosen} was chosen.`,
+    ...brief.contradictions.map(({ field, asked, chosen }) =>
+      asked.length > 1
+        ? `${field}: ${asked.join(' and ')} cannot both be; ${chosen} was chosen.`
+        : `${field}: ${asked.join()} cannot be had; instead: ${chosen}.`,
     ),
     ...brief.instruments.value
       .filter(({ standIn }) => standIn)

@@ -15,13 +15,17 @@ export function tonalDemands(brief: Brief, score: Score): Demand[] {
 
 const keyText = ({ tonic, mode }: Key) => `${tonic} ${mode}`;
 
-/** Where only drums sound, a key that nobody stated is no demand. */
+/**
+ * A key that nobody stated is no demand where only drums sound, nor where stated chords settle the notes: Am F C G is
+ * read as A minor and measures as C major, and is what was asked for either way.
+ */
 function keyDemand(brief: Brief, score: Score): Demand[] {
   const asked = brief.key.value;
   const [best, next] = keyFits(pitchedNotes(score), ['major', 'minor', asked.mode]);
   const fit = ({ key, correlation }: { key: Key; correlation: number }) =>
     `${keyText(key)} (r ${correlation.toFixed(2)})`;
-  if (!best && brief.key.provenance !== 'stated') return [];
+  const chordsSettleIt = brief.progression.value.some((chord) => !isRoman(chord));
+  if (brief.key.provenance !== 'stated' && (!best || chordsSettleIt)) return [];
   return [
     {
       demand: 'key',

@@ -8,6 +8,7 @@ import {
 } from '@beatbot/contracts';
 import type * as Messages from '@beatbot/contracts/composer/v1/composer';
 import { type Asset, AssetKind } from '@beatbot/contracts/music/v1/song';
+import { MAX_CANDIDATES } from '@beatbot/music';
 import { callContext, DomainError, GrpcServerStream, invalidArgument, type ServerCall } from '@beatbot/service-kit';
 import type { Metadata } from '@grpc/grpc-js';
 import { Controller } from '@nestjs/common';
@@ -16,7 +17,6 @@ import type { Composition, ScoreAsset } from './composition';
 import { type CompositionReport, CompositionService } from './composition.service';
 import { fromMessage } from './from-message';
 
-const MAX_CANDIDATES = 8;
 const MAX_EDITS = 100;
 
 const ASSET_KINDS = {

@@ -1,4 +1,4 @@
-import { AGENT_NAMES, type Brief, candidateBrief, type EditInput, type Plan, type Repair } from '@beatbot/music';
+import { AGENT_NAMES, type Brief, type EditInput, type Plan, type Repair } from '@beatbot/music';
 import { CallContext, DomainError } from '@beatbot/service-kit';
 import type { Telemetry } from '../telemetry';
 import type { Workshop } from '../workshop/workshop';
@@ -30,7 +30,6 @@ export interface CompositionLimits {
 export type CompositionReport = Report<AgentProgress, Composition>;
 
 interface CachedComposition {
-  candidate: number;
   scoreHash: string;
   repairs: Repair[];
 }
@@ -117,20 +116,16 @@ export class CompositionService {
     this.telemetry.cacheReads.inc({ cache: 'composition', outcome: score ? 'hit' : 'miss' });
     if (known && score) {
       report({ agent: 'critic', percent: AGENTS_PERCENT, detail: 'remembers this very song' });
-      return this.finished(candidateBrief(brief, known.candidate), plan, score, known.repairs);
+      return this.finished(brief, plan, score, known.repairs);
     }
     const chosen = await this.team.compose(key, assignment, inPercent(assignment, report), signal);
     const bytes = await this.cache.score(chosen.scoreHash);
     if (!bytes) throw new DomainError('UNAVAILABLE', 'the score was lost; try again', { retryAfterMs: RETRY_AFTER_MS });
-    const { candidate, scoreHash, repairs } = chosen;
+    const { scoreHash, repairs } = chosen;
     const { cacheSeconds } = this.limits;
     await this.cache.keepScore({ hash: scoreHash, bytes }, cacheSeconds);
-    await this.cache.keep(
-      `composition:${key}`,
-      { candidate, scoreHash, repairs } satisfies CachedComposition,
-      cacheSeconds,
-    );
-    return this.finished(candidateBrief(brief, candidate), plan, bytes, repairs);
+    await this.cache.keep(`composition:${key}`, { scoreHash, repairs } satisfies CachedComposition, cacheSeconds);
+    return this.finished(brief, plan, bytes, repairs);
   }
 
   private async finished(brief: Brief, plan: Plan, score: Uint8Array, repairs: Repair[]): Promise<Composition> {
