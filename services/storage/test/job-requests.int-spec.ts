@@ -115,6 +115,21 @@ describe('lists', () => {
     });
   });
 
+  it.each(['abc', '', 'x'.repeat(1000), '01a20ef4-4dd2-75d1-8152-ddbfd4c22c8z'])(
+    'knows no job and no song by the id "%.40s"',
+    async (id) => {
+      const call = { owner: newOwner() };
+      const noJob = { reason: 'NOT_FOUND', message: expect.stringMatching(/^job .{0,103} does not exist$/) };
+      await expect(storage.jobs.getJob({ jobId: id }, call)).rejects.toMatchObject(noJob);
+      await expect(storage.jobs.cancelJob({ jobId: id }, call)).rejects.toMatchObject(noJob);
+      const events = storage.jobs.listJobEvents({ jobId: id, afterSeq: 0, pageSize: 0 }, call);
+      await expect(events).rejects.toMatchObject(noJob);
+      const noSong = { reason: 'NOT_FOUND', message: expect.stringMatching(/^song .{0,103} does not exist$/) };
+      await expect(storage.songs.getSong({ songId: id }, call)).rejects.toMatchObject(noSong);
+      await expect(storage.songs.getRevision({ songId: id, number: 1 }, call)).rejects.toMatchObject(noSong);
+    },
+  );
+
   it('tells how many stand in front, by turns', async () => {
     const [busy, calm] = [newOwner(), newOwner()];
     for (let i = 0; i < 4; i++) await create(storage, busy);

@@ -11,7 +11,9 @@ import type { Revision as RevisionMessage } from '@beatbot/contracts/music/v1/so
 import type { CreateJobRequest, FinishJobRequest } from '@beatbot/contracts/storage/v1/jobs';
 import { enumNames } from '@beatbot/contracts';
 import type { FieldChecks } from '../edge/field-checks';
+import { idOf } from '../edge/id-of';
 import { toTimestamp } from '../edge/proto-time';
+import { songNotFound } from '../songs/not-found';
 import { newRevisionOfMessage } from '../songs/revision-mapping';
 import { type Job, JOB_EVENT_TYPES, JOB_STATES, type JobEvent, type JobEventType, type JobState } from './job';
 import type { NewJob } from './job-creation.service';
@@ -110,7 +112,7 @@ function newRevisionJob(request: RevisionRequest, common: Common, checks: FieldC
   return {
     ...common,
     kind: 'revision',
-    songId: checks.id('revision_request.song_id', request.songId),
+    songId: idOf(request.songId, songNotFound),
     baseRevision: checks.integer('revision_request.base_revision', request.baseRevision, 0, 2 ** 31 - 1),
     request: checks.document('revision_request', request),
   };

@@ -5,12 +5,14 @@ import type { Metadata } from '@grpc/grpc-js';
 import { Controller } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import { FieldChecks } from '../edge/field-checks';
+import { idOf } from '../edge/id-of';
 import { ownerOf } from '../edge/owner';
 import { type PagePlace, readPageToken, writePageToken } from '../edge/page-token';
 import { songMessage } from '../songs/song-mapping';
 import { JOB_STATES, type JobState } from './job';
 import { JobCreationService } from './job-creation.service';
 import { jobEventMessage, jobMessage, newJobOfMessage, stateNames } from './job-mapping';
+import { jobNotFound } from './job-row';
 import { JobService } from './job.service';
 
 const STATE_NAMES = JOB_STATES.map((state) => stateNames.toMessage(state));
@@ -77,7 +79,7 @@ export class JobGrpc {
   ): Promise<Messages.ListJobEventsResponse> {
     const owner = ownerOf(callContext(call));
     const checks = new FieldChecks();
-    const jobId = checks.id('job_id', request.jobId);
+    const jobId = idOf(request.jobId, jobNotFound);
     const afterSeq = checks.integer('after_seq', request.afterSeq, 0, Number.MAX_SAFE_INTEGER);
     const pageSize = checks.pageSize('page_size', request.pageSize, 1000, 1000);
     checks.done();
@@ -102,7 +104,7 @@ export class JobGrpc {
   ): Promise<Messages.ApproveJobResponse> {
     const owner = ownerOf(callContext(call));
     const checks = new FieldChecks();
-    const jobId = checks.id('job_id', request.jobId);
+    const jobId = idOf(request.jobId, jobNotFound);
     const plan = request.plan ? checks.document('plan', request.plan) : undefined;
     checks.done();
     return { job: jobMessage(await this.jobs.approve(owner, jobId, plan)) };
@@ -121,10 +123,7 @@ export class JobGrpc {
 
 function ownAndJob(request: { jobId: string }, call: ServerCall): { owner: string; jobId: string } {
   const owner = ownerOf(callContext(call));
-  const checks = new FieldChecks();
-  const jobId = checks.id('job_id', request.jobId);
-  checks.done();
-  return { owner, jobId };
+  return { owner, jobId: idOf(request.jobId, jobNotFound) };
 }
 
 function statesOf(names: JobStateName[], checks: FieldChecks): JobState[] {

@@ -4,8 +4,10 @@ import type { Metadata } from '@grpc/grpc-js';
 import { Controller } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
 import { FieldChecks } from '../edge/field-checks';
+import { idOf } from '../edge/id-of';
 import { ownerOf } from '../edge/owner';
 import { type PagePlace, readPageToken, writePageToken } from '../edge/page-token';
+import { songNotFound } from './not-found';
 import { revisionMessage } from './revision-mapping';
 import { songMessage } from './song-mapping';
 import { placeOf, SONG_ORDERS, type SongOrder, type SongPlace } from './song-order';
@@ -69,7 +71,7 @@ export class SongGrpc {
     if (!song) checks.refuse('song', null, 'the song with its new values');
     checks.done();
     const { id, title, tags } = song as NonNullable<typeof song>;
-    const songId = checks.id('song.id', id);
+    const songId = idOf(id, songNotFound);
     const change = {
       ...(mask.includes('title') && { title: checks.text('song.title', title.trim(), 1, 200) }),
       ...(mask.includes('tags') && { tags: checks.tags('song.tags', tags) }),
@@ -97,7 +99,7 @@ export class SongGrpc {
   ): Promise<Messages.GetRevisionResponse> {
     const owner = ownerOf(callContext(call));
     const checks = new FieldChecks();
-    const songId = checks.id('song_id', request.songId);
+    const songId = idOf(request.songId, songNotFound);
     const number = checks.integer('number', request.number, 0, 2 ** 31 - 1);
     checks.done();
     return { revision: revisionMessage(await this.songs.getRevision(owner, songId, number)) };
@@ -111,7 +113,7 @@ export class SongGrpc {
   ): Promise<Messages.ListRevisionsResponse> {
     const owner = ownerOf(callContext(call));
     const checks = new FieldChecks();
-    const songId = checks.id('song_id', request.songId);
+    const songId = idOf(request.songId, songNotFound);
     const pageSize = checks.pageSize('page_size', request.pageSize, 100, 50);
     const query = { list: 'revisions', owner, songId };
     const place = readPageToken(query, request.pageToken);
@@ -129,10 +131,7 @@ export class SongGrpc {
 
 function ownAndSong(request: { songId: string }, call: ServerCall): { owner: string; songId: string } {
   const owner = ownerOf(callContext(call));
-  const checks = new FieldChecks();
-  const songId = checks.id('song_id', request.songId);
-  checks.done();
-  return { owner, songId };
+  return { owner, songId: idOf(request.songId, songNotFound) };
 }
 
 function orderOf(text: string, checks: FieldChecks): SongOrder {
