@@ -15,6 +15,7 @@ import { OwnerResolver } from './owner/owner';
 import { BODY_LIMIT_BYTES } from './problems/http-error';
 import { ProblemFilter } from './problems/problem.filter';
 import { RateLimitModule } from './rate-limit/rate-limit.module';
+import { AllowedHosts } from './requests/allowed-hosts';
 import { callerMiddleware } from './requests/caller';
 import { MediaTypeGuard } from './requests/media-type.guard';
 import { RevisionsController } from './revisions/revisions.controller';
@@ -25,6 +26,7 @@ import { ZodRequestPipe } from './validation/zod-request.pipe';
   imports: [BackendsModule, RateLimitModule],
   controllers: [SongsController, RevisionsController, AssetsController, JobsController, CatalogueController],
   providers: [
+    AllowedHosts,
     AssetSender,
     LiveAudio,
     JobEvents,
@@ -39,12 +41,15 @@ import { ZodRequestPipe } from './validation/zod-request.pipe';
   ],
 })
 export class AppModule implements NestModule {
-  constructor(private readonly owners: OwnerResolver) {}
+  constructor(
+    private readonly hosts: AllowedHosts,
+    private readonly owners: OwnerResolver,
+  ) {}
 
   /** These come after the logger, which gives each request its id. */
   configure(consumer: MiddlewareConsumer): void {
     consumer
-      .apply(callerMiddleware(this.owners), json({ limit: BODY_LIMIT_BYTES, strict: false }))
+      .apply(this.hosts.middleware(), callerMiddleware(this.owners), json({ limit: BODY_LIMIT_BYTES, strict: false }))
       .forRoutes('{*path}');
   }
 }

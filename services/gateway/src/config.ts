@@ -9,6 +9,19 @@ const environment = baseEnvironment.extend({
   ...redisEnvironment.shape,
   /** Loopback, because there is one local owner and no credentials. */
   HOST: z.string().default('127.0.0.1'),
+  /** Host names, beside localhost and addresses, that requests may be sent to; needed where a proxy stands before loopback. */
+  ALLOWED_HOSTS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(/[\s,]+/).filter((name) => name !== ''))
+    .pipe(
+      z.array(
+        z
+          .string()
+          .toLowerCase()
+          .regex(/^[a-z0-9_.-]+$/, 'must be host names without ports, with commas between'),
+      ),
+    ),
   ORCHESTRATOR_ADDRESS: address,
   STORAGE_ADDRESS: address,
   COMPOSER_ADDRESS: address,

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import request from 'supertest';
+import WebSocket from 'ws';
 import { startRedis, temporaryFolder } from '@beatbot/local-stack';
 import { DomainError, invalidArgument, type Reason } from '@beatbot/service-kit';
 import { FakeBackends } from './fakes/fake-backends';
@@ -58,6 +60,38 @@ describe('limits', () => {
     await service.stop();
     backends.stop();
     await again.stop();
+  });
+
+  it('serves no foreign Host on loopback, against DNS rebinding', async () => {
+    const gateway = await GatewayHarness.start({ ALLOWED_HOSTS: 'Beat.example, music.example' });
+    const plain = await startGateway(gateway.backends, gateway.redis);
+    const open = await startGateway(gateway.backends, gateway.redis, { HOST: '0.0.0.0' });
+    const to = async ({ httpPort }: { httpPort: number }, host: string) =>
+      (await request(`http://127.0.0.1:${httpPort}`).get('/v1/styles').set('Host', host)).status;
+    try {
+      for (const host of ['localhost', 'LOCALHOST:8080', 'beatbot.localhost', '127.0.0.1:1', '[::1]:80', '10.1.2.3'])
+        expect([host, await to(plain, host)]).toEqual([host, 200]);
+      for (const host of ['evil.example', 'localhost.evil.example', '127.0.0.1.evil.example:80', 'beat.example'])
+        expect([host, await to(plain, host)]).toEqual([host, 403]);
+      expect(await to(gateway.service, 'beat.example:443')).toBe(200);
+      expect(await to(gateway.service, 'evil.example')).toBe(403);
+      expect(await to(open, 'evil.example')).toBe(200);
+      const { body, headers } = await request(gateway.url).get('/v1/songs').set('Host', 'evil.example');
+      expect(headers['content-type']).toMatch(/^application\/problem\+json/);
+      expect(body).toMatchObject({
+        reason: 'PERMISSION_DENIED',
+        errors: [
+          { field: 'Host', value: 'evil.example', allowed: 'localhost, an address, beat.example, music.example' },
+        ],
+      });
+      const socket = new WebSocket(`ws://127.0.0.1:${plain.httpPort}/v1/events`, {
+        headers: { host: 'evil.example', origin: 'http://evil.example' },
+      });
+      expect((await once(socket, 'close'))[0]).toBe(1008);
+    } finally {
+      await Promise.all([plain.stop(), open.stop()]);
+      await gateway.stop();
+    }
   });
 });
 

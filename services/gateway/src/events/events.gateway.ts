@@ -6,12 +6,14 @@ import type { RawData, Server, WebSocket } from 'ws';
 import { CallContext, CONFIG, Readiness } from '@beatbot/service-kit';
 import type { GatewayConfig } from '../config';
 import { OwnerResolver } from '../owner/owner';
+import { AllowedHosts } from '../requests/allowed-hosts';
 import { EventSocket } from './event-socket';
 import { JobEvents } from './job-events';
 
 const MAX_MESSAGE_BYTES = 4096;
 /** RFC 6455 close codes. */
 const GOING_AWAY = 1001;
+const POLICY_VIOLATION = 1008;
 const INTERNAL_ERROR = 1011;
 
 /** WS /v1/events: one connection follows many jobs. */
@@ -21,6 +23,7 @@ export class EventsGateway implements OnGatewayInit, OnGatewayConnection {
 
   constructor(
     private readonly jobEvents: JobEvents,
+    private readonly hosts: AllowedHosts,
     private readonly owners: OwnerResolver,
     private readonly readiness: Readiness,
     @Inject(CONFIG) private readonly config: GatewayConfig,
@@ -33,6 +36,10 @@ export class EventsGateway implements OnGatewayInit, OnGatewayConnection {
   }
 
   handleConnection(client: WebSocket, request: IncomingMessage): void {
+    if (!this.hosts.allows(request.headers.host)) {
+      client.close(POLICY_VIOLATION, 'this Host is not served here; see ALLOWED_HOSTS');
+      return;
+    }
     const socket = this.open(client, request);
     // Not awaited before listening: messages that come at once must not be missed.
     let turn: Promise<unknown> = socket;
