@@ -8,6 +8,7 @@ import type {
 } from '@beatbot/contracts/renderer/v1/renderer';
 import { canonicalBytes, Score } from '@beatbot/music';
 import { CallContext, DomainError } from '@beatbot/service-kit';
+import { Logger } from '@nestjs/common';
 import { startRenderer } from './testing/renderer';
 import { testScore } from './testing/score';
 
@@ -361,6 +362,18 @@ describe('renderer', () => {
       expect((await fetch(`http://127.0.0.1:${broken.service.httpPort}/healthz`)).status).toBe(200);
     } finally {
       await broken.stop();
+    }
+  });
+
+  it('stops while the sounds are being loaded, and blames nobody', async () => {
+    const errors = jest.spyOn(Logger.prototype, 'error');
+    try {
+      const early = await startRenderer({ LOG_LEVEL: 'silent' });
+      await early.stop();
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(errors.mock.calls).toEqual([]);
+    } finally {
+      errors.mockRestore();
     }
   });
 

@@ -16,7 +16,7 @@ export class WarmUp implements OnModuleInit {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     private readonly threads: RenderThreads,
-    readiness: Readiness,
+    private readonly readiness: Readiness,
   ) {
     readiness.addCheck('engine', async () => {
       if (this.state instanceof Error) throw this.state;
@@ -29,6 +29,10 @@ export class WarmUp implements OnModuleInit {
     this.soundFont.then(
       () => (this.state = 'done'),
       (cause: unknown) => {
+        if (this.readiness.draining.aborted) {
+          this.log.log('stopped before the sounds were loaded');
+          return;
+        }
         this.state = new Error(
           `SOUNDFONT_PATH "${this.config.SOUNDFONT_PATH}" cannot be played: ${cause instanceof Error ? cause.message : String(cause)}`,
           { cause },
