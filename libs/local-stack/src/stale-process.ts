@@ -34,10 +34,10 @@ function readPid(pidFile: string): number | undefined {
 }
 
 /** The command line of a process where the system shows it (Linux); elsewhere the number alone must do. */
-function commandOf(pid: number): string {
+export function commandOf(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
   } catch {
-    return process.platform === 'linux' ? '' : 'postgres redis-server valkey-server';
+    return process.platform === 'linux' ? '' : 'node postgres redis-server valkey-server';
   }
 }

@@ -154,6 +154,8 @@ function postgresUser(): { uid: number; gid: number } {
 
 async function createDatabase(adminUrl: string): Promise<void> {
   const client = new Client({ connectionString: adminUrl });
+  // A connection that is cut also fails the query under way, which tells of it.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [DATABASE]);

@@ -10,6 +10,7 @@ import {
   type ServicePorts,
   type StackAddresses,
 } from './service-definitions';
+import { claimFolder } from './claim-folder';
 import { KeptServer } from './kept-server';
 import { ServiceProcess } from './service-process';
 import { startPostgres } from './start-postgres';
@@ -56,7 +57,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   mkdirSync(dataDir, { recursive: true });
   const httpPort = await gatewayPort(options);
   const log = (name: string) => join(dataDir, 'logs', `${name}.log`);
-  const started: { stop(): Promise<void> }[] = [];
+  const release = claimFolder(dataDir);
+  const started: { stop(): Promise<void> }[] = [{ stop: async () => release() }];
   const stop = async () => {
     for (const part of started.reverse()) await part.stop();
     started.length = 0;
