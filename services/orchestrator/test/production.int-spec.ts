@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Approval, JobState } from '@beatbot/contracts/music/v1/job';
 import { RunningRedis, startRedis, temporaryFolder } from '@beatbot/local-stack';
 import { DomainError } from '@beatbot/service-kit';
+import { Logger } from '@nestjs/common';
 import { context, Harness, until } from './harness';
 
 const {
@@ -54,6 +55,17 @@ describe('a production', () => {
     const key = revisions[0]?.assets.at(-1)?.objectKey ?? '';
     const receipt = JSON.parse(String(harness.library.objects.get(key))) as { demands: { source: string }[] };
     expect(receipt.demands.map(({ source }) => source)).toEqual(['default', 'default']);
+  });
+
+  it('tells in the log which request became which job', async () => {
+    harness = await Harness.start({}, redis);
+    const lines = jest.spyOn(Logger.prototype, 'log');
+    try {
+      const jobId = await harness.createSong();
+      expect(lines.mock.calls.flat()).toContain(`job ${jobId} is accepted`);
+    } finally {
+      lines.mockRestore();
+    }
   });
 
   it('forgets its checkpoints at the end', async () => {

@@ -38,7 +38,9 @@ export class JobsService {
   ): Promise<{ song: Song; job: Job }> {
     const songRequest = validateSongRequest(requestId, song);
     await this.assertInterpretable(songRequest, context);
-    return this.store.create({ requestId, request: { songRequest }, ...this.bounds }, { context });
+    const created = await this.store.create({ requestId, request: { songRequest }, ...this.bounds }, { context });
+    this.logAccepted(created.job);
+    return created;
   }
 
   /** @throws DomainError as createSong; NOT_FOUND for a song or revision that is not there */
@@ -49,7 +51,13 @@ export class JobsService {
   ): Promise<Job> {
     const revisionRequest = validateRevisionRequest(requestId, revision);
     const { job } = await this.store.create({ requestId, request: { revisionRequest }, ...this.bounds }, { context });
+    this.logAccepted(job);
     return job;
+  }
+
+  /** Ties the request's id to the job's, which is the request id of all that is done for the job. */
+  private logAccepted({ id }: Job): void {
+    this.log.log(`job ${id} is accepted`);
   }
 
   get(jobId: string, context: CallContext): Promise<Job> {
