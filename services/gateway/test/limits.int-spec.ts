@@ -146,6 +146,8 @@ describe('services that are away', () => {
     expect([answer.status, answer.body.reason]).toEqual([503, 'UNAVAILABLE']);
     expect(answer.headers['retry-after']).toMatch(/^[1-9]$/);
     await until(async () => (await api().get('/readyz')).status === 503);
+    const { checks } = (await api().get('/readyz')).body as { checks: Record<string, string> };
+    expect(checks).toEqual({ orchestrator: 'the orchestrator is away', storage: 'the storage is away' });
     expect((await api().get('/healthz')).status).toBe(200);
     await gateway.backends.start();
     await until(async () => (await api().get('/readyz')).status === 200);

@@ -24,6 +24,8 @@ export interface GrpcServiceDefinition {
 
 export interface GrpcClientOptions {
   credentials?: ChannelCredentials;
+  /** What serves at the address, as errors call it; by the package where not given. */
+  name?: string;
   /** For calls that are given no deadline and inherit none. Default 10 s for a single answer, 10 min for streams. */
   deadlineMs?: number;
   channelOptions?: ChannelOptions;
@@ -99,7 +101,7 @@ export function grpcClient<Controller extends object>(
 ): GrpcClient<Controller> {
   const Constructor = serviceClient(definition.package, definition.service);
   const fullName = `${packageName(definition.package)}.${definition.service}`;
-  const service = processName(definition.package);
+  const service = options.name ?? processName(definition.package);
   const raw = new Constructor(target(address), options.credentials ?? credentials.createInsecure(), {
     ...CHANNEL_OPTIONS,
     'grpc.service_config': JSON.stringify(serviceConfig(fullName, Constructor.service)),

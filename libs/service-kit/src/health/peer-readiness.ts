@@ -24,7 +24,7 @@ export function peerReadinessProvider<Config>(name: string, address: (config: Co
     provide: Symbol(`${name} readiness`),
     inject: [CONFIG, Readiness, Lifecycle],
     useFactory: (config: Config, readiness: Readiness, lifecycle: Lifecycle) => {
-      const client = grpcClient<HealthController>(HEALTH, address(config), { deadlineMs: CHECK_DEADLINE_MS });
+      const client = grpcClient<HealthController>(HEALTH, address(config), { name, deadlineMs: CHECK_DEADLINE_MS });
       lifecycle.closeClient(`${name} readiness`, () => client.close());
       readiness.addCheck(name, async () => {
         const { status } = await client.check({ service: '' });
