@@ -65,8 +65,11 @@ export class Readiness {
     );
     for (const [name, result] of Object.entries(this.results)) {
       if (before[name] === result) continue;
-      if (result !== 'ok') this.log.warn(`${name} is away: ${result}`);
-      else if (before[name] !== undefined) this.log.log(`${name} is back`);
+      if (result === 'ok') {
+        if (before[name] !== undefined) this.log.log(`${name} is back`);
+      } else if (before[name] === 'ok') this.log.warn(`${name} is away: ${result}`);
+      // At the start nothing is lost yet: what is needed is still coming up.
+      else this.log.log(`waits for ${name}: ${result}`);
     }
     this.tell();
     return this.state();

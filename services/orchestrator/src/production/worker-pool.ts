@@ -68,8 +68,11 @@ export class WorkerPool {
         if (signal.aborted) return;
         failures++;
         const failure = toDomainError(error);
-        if (this.claiming) this.log.warn(`no jobs are claimed: ${failure.message}`);
-        this.claiming = false;
+        // One failure is a connection that grew old, or a restart; it heals with the next claim.
+        if (this.claiming && failures > 1) {
+          this.log.warn(`no jobs are claimed: ${failure.message}`);
+          this.claiming = false;
+        }
         await sleep(delayOf(failure, failures), undefined, { signal }).catch(() => undefined);
       }
     }
