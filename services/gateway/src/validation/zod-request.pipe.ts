@@ -11,7 +11,8 @@ const MAX_SHOWN = 200;
 @Injectable()
 export class ZodRequestPipe implements PipeTransform {
   transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
-    return isZodDto(metatype) ? parseRequest(metatype.schema, value, PLACES[type]) : value;
+    // A body of no bytes says as much as an empty object.
+    return isZodDto(metatype) ? parseRequest(metatype.schema, value === undefined ? {} : value, PLACES[type]) : value;
   }
 }
 
