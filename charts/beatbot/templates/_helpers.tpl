@@ -1,0 +1,125 @@
+{{- define "beatbot.fullname" -}}
+{{- if contains .Chart.Name .Release.Name }}{{ .Release.Name | trunc 40 | trimSuffix "-" }}{{ else }}{{ printf "%s-%s" .Release.Name .Chart.Name | trunc 40 | trimSuffix "-" }}{{ end }}
+{{- end }}
+
+{{/* Labels that select the pods of one component: (list $ "gateway") */}}
+{{- define "beatbot.selector" -}}
+app.kubernetes.io/name: {{ (index . 0).Chart.Name }}
+app.kubernetes.io/instance: {{ (index . 0).Release.Name }}
+app.kubernetes.io/component: {{ index . 1 }}
+{{- end }}
+
+{{- define "beatbot.labels" -}}
+{{ include "beatbot.selector" . }}
+app.kubernetes.io/version: {{ (index . 0).Chart.AppVersion | quote }}
+app.kubernetes.io/part-of: beatbot
+app.kubernetes.io/managed-by: {{ (index . 0).Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Version }}
+{{- end }}
+
+{{/* The defaults under what the service says itself, as YAML: (list $ "gateway") */}}
+{{- define "beatbot.service" -}}
+{{- $root := index . 0 -}}
+{{- mergeOverwrite (deepCopy $root.Values.defaults) (deepCopy (index $root.Values.services (index . 1))) | toYaml }}
+{{- end }}
+
+{{- define "beatbot.bundledPostgresql" -}}
+{{- if not (or .Values.postgresql.url .Values.postgresql.existingSecret.name) }}true{{ end }}
+{{- end }}
+
+{{- define "beatbot.bundledRedis" -}}
+{{- if not (or .Values.redis.url .Values.redis.existingSecret.name) }}true{{ end }}
+{{- end }}
+
+{{/* The Secret of what the chart generates or was given inline. */}}
+{{- define "beatbot.secretName" -}}
+{{ include "beatbot.fullname" . }}-secrets
+{{- end }}
+
+{{/* A variable from a Secret: (list NAME SECRET KEY) */}}
+{{- define "beatbot.secretVariable" -}}
+- name: {{ index . 0 }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ index . 1 }}
+      key: {{ index . 2 }}
+{{- end }}
+
+{{/* The variables that follow from what a service connects to: (list $ "gateway" $service) */}}
+{{- define "beatbot.connections" -}}
+{{- $root := index . 0 }}
+{{- $own := include "beatbot.secretName" $root }}
+{{- range (index . 2).connectsTo }}
+{{- if eq . "redis" }}
+{{ include "beatbot.secretVariable" (list "REDIS_URL" ($root.Values.redis.existingSecret.name | default $own) ($root.Values.redis.existingSecret.name | empty | ternary "redis-url" $root.Values.redis.existingSecret.key)) }}
+{{- else if eq . "postgresql" }}
+{{- $given := $root.Values.postgresql.existingSecret }}
+{{ include "beatbot.secretVariable" (list "DATABASE_URL" ($given.name | default $own) ($given.name | empty | ternary "database-url" $given.key)) }}
+{{- if and $given.name $given.directKey }}
+{{ include "beatbot.secretVariable" (list "DATABASE_DIRECT_URL" $given.name $given.directKey) }}
+{{- end }}
+{{- else if ne . "s3" }}
+- name: {{ upper . }}_ADDRESS
+  value: dns:///{{ include "beatbot.fullname" $root }}-{{ . }}:50051
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* The variables of storage's object store. */}}
+{{- define "beatbot.objectStore" -}}
+{{- if .Values.s3.bucket }}
+- name: OBJECT_STORE
+  value: s3
+- name: S3_BUCKET
+  value: {{ .Values.s3.bucket }}
+- name: S3_REGION
+  value: {{ .Values.s3.region }}
+{{- with .Values.s3.endpoint }}
+- name: S3_ENDPOINT
+  value: {{ . }}
+{{- end }}
+{{- with .Values.s3.publicEndpoint }}
+- name: S3_PUBLIC_ENDPOINT
+  value: {{ . }}
+{{- end }}
+{{- with .Values.s3.prefix }}
+- name: S3_PREFIX
+  value: {{ . }}
+{{- end }}
+- name: S3_FORCE_PATH_STYLE
+  value: {{ .Values.s3.forcePathStyle | quote }}
+{{- with .Values.s3.existingSecret }}
+{{- if .name }}
+{{ include "beatbot.secretVariable" (list "AWS_ACCESS_KEY_ID" .name .accessKeyIdKey) }}
+{{ include "beatbot.secretVariable" (list "AWS_SECRET_ACCESS_KEY" .name .secretAccessKeyKey) }}
+{{- end }}
+{{- end }}
+{{- else }}
+- name: OBJECT_STORE
+  value: file-system
+- name: OBJECT_STORE_PATH
+  value: /objects
+- name: OBJECT_PUBLIC_URL
+  value: http://{{ include "beatbot.fullname" . }}-storage:8080
+{{- $signing := .Values.objects.signingSecret }}
+{{ include "beatbot.secretVariable" (list "OBJECT_SIGNING_SECRET" ($signing.name | default (include "beatbot.secretName" .)) ($signing.name | empty | ternary "object-signing-secret" $signing.key)) }}
+{{- end }}
+{{- end }}
+
+{{/* Pod Security "restricted": (list USER) */}}
+{{- define "beatbot.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: {{ index . 0 }}
+runAsGroup: {{ index . 0 }}
+fsGroup: {{ index . 0 }}
+fsGroupChangePolicy: OnRootMismatch
+seccompProfile:
+  type: RuntimeDefault
+{{- end }}
+
+{{- define "beatbot.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+capabilities:
+  drop: [ALL]
+{{- end }}

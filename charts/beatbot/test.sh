@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# Checks the chart without a cluster: lint, renderings as committed, values that must be refused, and what every pod must
+# have. `test.sh --update` writes the renderings anew. Needs helm and node; uses kubeconform and kube-score where found.
+set -euo pipefail
+cd "$(dirname "$(readlink -f "$0")")"
+update=${1:-}
+failed=0
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+ok() { printf 'ok    %s\n' "$*"; }
+fail() { printf 'FAIL  %s\n' "$*"; failed=$((failed + 1)); }
+
+# What is drawn at random for evaluation differs from rendering to rendering.
+render() { helm template beatbot . --namespace beatbot --kube-version 1.34.0 "$@" | sed -E 's/^(  (database-url|object-signing-secret|postgresql-password|redis-password|redis-url|redis\.conf): ).*/\1GENERATED/'; }
+
+is_refused() { # WHAT PATTERN HELM-OPTION...
+  local what=$1 pattern=$2 output
+  shift 2
+  if output=$(helm template beatbot . --kube-version 1.34.0 "$@" 2>&1); then
+    fail "$what is refused: it was rendered"
+  elif grep -qE -- "$pattern" <<<"$output"; then
+    ok "$what is refused"
+  else
+    fail "$what is refused, naming $pattern: it said $output"
+  fi
+}
+
+if helm lint --strict --quiet . >"$work/lint" 2>&1; then ok 'helm lint --strict'; else fail "helm lint: $(cat "$work/lint")"; fi
+
+for values in examples/*.yaml; do
+  [[ $values != *.rendered.yaml ]] || continue
+  rendered=${values%.yaml}.rendered.yaml
+  render -f "$values" >"$work/rendered.yaml"
+  [[ $update != --update ]] || cp "$work/rendered.yaml" "$rendered"
+  if diff -u "$rendered" "$work/rendered.yaml" >"$work/diff"; then
+    ok "$values renders as committed"
+  else
+    fail "$values renders as committed (or run test.sh --update and look at the difference)"
+    head -40 "$work/diff"
+  fi
+done
+
+is_refused 'an unknown value' "imagee|additional" --set imagee.tag=1
+is_refused 'an unknown service' "drummer|additional" --set services.drummer.replicas=1
+is_refused 'a mistyped value of a service' "services.*composer|replica" --set services.composer.replica=2
+is_refused 'a number of replicas that is none' "replicas" --set services.orchestrator.replicas=many
+is_refused 'a second pod of storage on one volume' "services.storage|replicas" --set services.storage.replicas=2
+is_refused 'a database that is not PostgreSQL' "postgresql.*url" --set postgresql.url=mysql://a/b
+is_refused 'a password in an environment variable' "DATABASE_PASSWORD" --set services.storage.env.DATABASE_PASSWORD=x
+is_refused 'an ingress without a host' "hosts" --set ingress.enabled=true
+is_refused 'an edge to a service that is not there' "connectsTo" --set 'services.gateway.connectsTo={mixer}'
+
+render -f examples/evaluation.yaml >"$work/evaluation.yaml"
+render -f examples/production.yaml >"$work/production.yaml"
+has_no() { # WHAT FILE PATTERN
+  if grep -nE -- "$3" "$2" >"$work/hits"; then fail "$1: $(head -3 "$work/hits")"; else ok "$1"; fi
+}
+has_count() { # WHAT FILE PATTERN COUNT
+  local count
+  count=$(grep -cE -- "$3" "$2" || true)
+  if [[ $count == "$4" ]]; then ok "$1"; else fail "$1: $count, not $4"; fi
+}
+# 5 services, 2 bundled servers, and the test's pod, which has no account of its own.
+has_count 'no account has a token mounted, in account nor pod' "$work/evaluation.yaml" 'automountServiceAccountToken: false' 15
+has_no 'and none asks for one' "$work/evaluation.yaml" 'automountServiceAccountToken: true'
+has_count 'every container has a read-only root' "$work/evaluation.yaml" 'readOnlyRootFilesystem: true' 8
+has_count 'every container drops all capabilities' "$work/evaluation.yaml" 'drop: \[ALL\]' 8
+has_count 'no Deployment with an autoscaler states replicas' "$work/production.yaml" '^  replicas:' 2
+has_count 'three services scale by themselves' "$work/production.yaml" '^kind: HorizontalPodAutoscaler' 3
+has_count 'the four gRPC services are headless' "$work/production.yaml" 'clusterIP: None' 4
+has_no 'production brings no database of its own' "$work/production.yaml" 'kind: StatefulSet'
+has_no 'nothing secret is in a ConfigMap' "$work/production.yaml" 'kind: ConfigMap'
+render --set postgresql.url=postgres://me:verysecret@db/beatbot >"$work/inline.yaml"
+has_no 'a password given inline is seen nowhere but in the Secret, encoded' "$work/inline.yaml" 'verysecret'
+
+if command -v kubeconform >/dev/null && [[ -n ${KUBECONFORM_SCHEMAS:-} ]]; then
+  for rendered in examples/*.rendered.yaml; do
+    if kubeconform -strict -summary -schema-location "$KUBECONFORM_SCHEMAS" "$rendered" >"$work/kubeconform" 2>&1; then
+      ok "kubeconform -strict $rendered: $(tail -1 "$work/kubeconform")"
+    else
+      fail "kubeconform $rendered: $(cat "$work/kubeconform")"
+    fi
+  done
+else
+  echo 'skip  kubeconform (needs it on the PATH, and its schemas in KUBECONFORM_SCHEMAS)'
+fi
+if command -v kube-score >/dev/null; then
+  # Reasons for what is ignored, in order: tags are not digests in examples; a CPU limit throttles what waits for a render;
+  # the user is that of the base image; the local volume has one pod.
+  if kube-score score --output-format ci \
+    --ignore-test container-resources,container-image-pull-policy,container-security-context-user-group-id,container-ephemeral-storage-request-and-limit,deployment-replicas,deployment-has-host-podantiaffinity,statefulset-has-host-podantiaffinity \
+    examples/production.rendered.yaml >"$work/score" 2>&1; then
+    ok 'kube-score without a critical finding'
+  else
+    fail "kube-score: $(grep CRITICAL "$work/score" | head -20)"
+  fi
+else
+  echo 'skip  kube-score (not on the PATH)'
+fi
+
+if [[ $failed == 0 ]]; then echo 'the chart is as it should be'; else echo "$failed failed"; exit 1; fi
