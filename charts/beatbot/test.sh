@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Checks the chart without a cluster: lint, renderings as committed, values that must be refused, and what every pod must
-# have. `test.sh --update` writes the renderings anew. Needs helm and node; uses kubeconform and kube-score where found.
+# have. `test.sh --update` writes the renderings anew. Needs helm and node; uses
+# kubeconform, with the schemas of the cluster that kubectl reaches, and kube-score where found.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")"
 update=${1:-}
@@ -74,16 +75,38 @@ has_no 'nothing secret is in a ConfigMap' "$work/production.yaml" 'kind: ConfigM
 render --set postgresql.url=postgres://me:verysecret@db/beatbot >"$work/inline.yaml"
 has_no 'a password given inline is seen nowhere but in the Secret, encoded' "$work/inline.yaml" 'verysecret'
 
-if command -v kubeconform >/dev/null && [[ -n ${KUBECONFORM_SCHEMAS:-} ]]; then
-  for rendered in examples/*.rendered.yaml; do
-    if kubeconform -strict -summary -schema-location "$KUBECONFORM_SCHEMAS" "$rendered" >"$work/kubeconform" 2>&1; then
-      ok "kubeconform -strict $rendered: $(tail -1 "$work/kubeconform")"
-    else
-      fail "kubeconform $rendered: $(cat "$work/kubeconform")"
-    fi
-  done
+# The schemas are those of the cluster that kubectl reaches.
+if command -v kubeconform >/dev/null && kubectl get --raw /openapi/v2 >"$work/openapi.json" 2>/dev/null; then
+  mkdir "$work/schemas"
+  node - "$work" <<'JS'
+const { readFileSync, writeFileSync } = require('node:fs');
+const work = process.argv[2];
+const { definitions } = JSON.parse(readFileSync(`${work}/openapi.json`));
+for (const definition of Object.values(definitions)) {
+  if (definition.properties && !definition['x-kubernetes-preserve-unknown-fields']) definition.additionalProperties ??= false;
+}
+// OpenAPI 2 calls them strings, the API takes numbers too.
+for (const name of ['util.intstr.IntOrString', 'api.resource.Quantity']) {
+  definitions[`io.k8s.apimachinery.pkg.${name}`] = { oneOf: [{ type: 'string' }, { type: 'number' }] };
+}
+writeFileSync(`${work}/schemas/definitions.json`, JSON.stringify({ definitions }));
+for (const [name, definition] of Object.entries(definitions)) {
+  for (const { group, version, kind } of definition['x-kubernetes-group-version-kind'] ?? []) {
+    const file = [kind.toLowerCase(), ...(group ? [group.split('.')[0]] : []), version].join('-');
+    writeFileSync(`${work}/schemas/${file}.json`, JSON.stringify({ $ref: `definitions.json#/definitions/${name}` }));
+  }
+}
+JS
+  conforms() { kubeconform -strict -summary -schema-location "$work/schemas/{{ .ResourceKind }}{{ .KindSuffix }}.json" "$@"; }
+  if conforms examples/*.rendered.yaml >"$work/kubeconform" 2>&1; then
+    ok "kubeconform -strict: $(tail -1 "$work/kubeconform")"
+  else
+    fail "kubeconform: $(cat "$work/kubeconform")"
+  fi
+  sed 's/terminationGracePeriodSeconds/terminationGracePeriod/' examples/evaluation.rendered.yaml >"$work/mistyped.yaml"
+  if conforms "$work/mistyped.yaml" >/dev/null 2>&1; then fail 'kubeconform sees a mistyped field'; else ok 'kubeconform sees a mistyped field'; fi
 else
-  echo 'skip  kubeconform (needs it on the PATH, and its schemas in KUBECONFORM_SCHEMAS)'
+  echo 'skip  kubeconform (needs it on the PATH, and a cluster for its schemas)'
 fi
 if command -v kube-score >/dev/null; then
   # Reasons for what is ignored, in order: tags are not digests in examples; a CPU limit throttles what waits for a render;
