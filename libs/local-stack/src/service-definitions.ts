@@ -59,6 +59,8 @@ export function serviceEnvironment(name: ServiceName, stack: StackAddresses, log
         ...common,
         ...grpc,
         DATABASE_URL: stack.databaseUrl,
+        // Whatever S3_BUCKET the shell has.
+        OBJECT_STORE: 'file-system',
         OBJECT_STORE_PATH: stack.objectStorePath,
         OBJECT_SIGNING_SECRET: stack.objectSigningSecret,
         OBJECT_PUBLIC_URL: `http://127.0.0.1:${ports.http}`,

@@ -95,7 +95,7 @@ export async function put(
 ): Promise<string> {
   async function* parts() {
     yield { header: { key, contentType: 'application/octet-stream', sha256: '' } };
-    yield { chunk: Buffer.from(bytes) };
+    for (let at = 0; at < bytes.length; at += 65_536) yield { chunk: Buffer.from(bytes.subarray(at, at + 65_536)) };
   }
   await storage.objects.putObject(parts(), { owner });
   return key;
