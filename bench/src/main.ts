@@ -49,6 +49,9 @@ async function main(): Promise<number> {
   return 0;
 }
 
+// Ends what a bench has started, too.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 main().then(
   (code) => process.exit(code),
   (error: unknown) => {

@@ -21,7 +21,7 @@ interface Job {
 /** The whole system on one machine, as a person meets it. */
 export const systemBench: Bench = {
   name: 'system',
-  about: `The one-machine stack making "${PROMPT}" (94 s of music, five stems, WAV and MP3).`,
+  about: `The one-machine stack making "${PROMPT}" (94 s of music, a stem for each track, WAV and MP3).`,
   async run(log) {
     const folder = temporaryFolder('bench');
     const figures: Figure[] = [];

@@ -46,9 +46,13 @@ export class ManagedProcess {
         for (const line of lines) spec.onLine?.(line);
       });
     }
+    // Who leaves without stopping us, by an error or a Ctrl-C, still takes us along. SIGINT is PostgreSQL's fast shutdown.
+    const leave = () => this.kill('SIGINT');
+    process.once('exit', leave);
     this.exited = new Promise((resolve) => {
       this.child.once('error', (error) => resolve(error.message));
       this.child.once('close', (code, signal) => {
+        process.off('exit', leave);
         log.end(() => resolve(signal ? `signal ${signal}` : `exit code ${code}`));
       });
     });

@@ -1,8 +1,10 @@
-import { existsSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import Redis from 'ioredis';
 import { Client } from 'pg';
 import { startPostgres, startRedis, temporaryFolder } from '../src';
+import { isAlive } from '../src/stale-process';
 
 describe('the servers of the one-machine start', () => {
   let folder: string;
@@ -58,6 +60,15 @@ describe('the servers of the one-machine start', () => {
     client.disconnect();
     await server.stop();
     expect(server.process.running).toBe(false);
+  });
+
+  it('leaves no server behind where its starter ends without stopping it', () => {
+    const lib = require.resolve('../dist/index.js');
+    const script = `require(${JSON.stringify(lib)}).startRedis({dataDir: ${JSON.stringify(folder)}}).then(() => process.exit(0))`;
+    execFileSync(process.execPath, ['-e', script]);
+    const pid = Number(readFileSync(join(folder, 'redis.pid'), 'utf8'));
+    for (let waited = 0; isAlive(pid) && waited < 100; waited++) execFileSync('sleep', ['0.05']);
+    expect(isAlive(pid)).toBe(false);
   });
 
   it('falls back to the embedded Redis where no server is installed', async () => {
