@@ -4,6 +4,8 @@ export type Check = () => Promise<void>;
 
 /** A dependency that does not answer within this time counts as away. */
 const CHECK_TIMEOUT_MS = 2000;
+/** Pause between checks while something is away, so that a start or a recovery is noticed soon. */
+const AWAY_INTERVAL_MS = 200;
 
 export interface ReadinessState {
   ready: boolean;
@@ -38,7 +40,7 @@ export class Readiness {
 
   state(): ReadinessState {
     const draining = this.draining.aborted;
-    const ready = this.started && !draining && Object.values(this.results).every((result) => result === 'ok');
+    const ready = this.started && !draining && [...this.checks.keys()].every((name) => this.results[name] === 'ok');
     return { ready, draining, checks: this.results };
   }
 
@@ -48,12 +50,15 @@ export class Readiness {
     listener(this.state().ready);
   }
 
-  /** Checks now and then every `intervalMs`. */
+  /** Checks now and then every `intervalMs`, more often while something is away. */
   async start(intervalMs: number): Promise<void> {
     this.started = true;
-    await this.refresh();
+    const { ready } = await this.refresh();
     if (this.draining.aborted) return;
-    this.timer = setInterval(() => void this.refresh(), intervalMs);
+    this.timer = setTimeout(
+      () => void this.start(intervalMs),
+      ready ? intervalMs : Math.min(intervalMs, AWAY_INTERVAL_MS),
+    );
     this.timer.unref();
   }
 
@@ -78,7 +83,7 @@ export class Readiness {
   /** Not ready from now on. */
   drain(): void {
     this.drainController.abort();
-    clearInterval(this.timer);
+    clearTimeout(this.timer);
     this.tell();
   }
 
