@@ -8,9 +8,9 @@ import { cpuSeconds, memoryMib, processTree } from './process-usage';
 
 const ROOT = resolve(__dirname, '../..');
 const PROMPT = 'dusty lo-fi beat at 82 bpm in D minor, 32 bars, Rhodes and upright bass';
-const ONE_BY_ONE = 10;
+const ONE_BY_ONE = 8;
 const AT_A_TIME = 8;
-const LOAD = 24;
+const LOAD = 16;
 
 interface Job {
   id: string;
