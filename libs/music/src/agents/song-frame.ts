@@ -1,17 +1,10 @@
 import type { Brief } from '../brief/brief';
 import type { Plan } from '../plan/plan';
 import type { Section } from '../score/score';
+import { barLengthTicks } from '../score/timeline';
 import { style } from '../styles/style-catalogue';
 import type { Style } from '../styles/style';
-import {
-  barSteps,
-  barTicks,
-  pulseStarts,
-  STEP_TICKS,
-  stepSources,
-  type MeterShape,
-  type StepSource,
-} from '../theory/meter-grid';
+import { barSteps, pulseStarts, STEP_TICKS, stepSources, type MeterShape, type StepSource } from '../theory/meter-grid';
 
 /** What every agent needs to know of the song's time: bars, beats, steps and swing. */
 export interface SongFrame {
@@ -40,7 +33,7 @@ export function songFrame(brief: Brief, plan: Plan): SongFrame {
   const meter = brief.meter.value;
   const own = style(brief.style.value);
   const [blended] = brief.blend.value;
-  const length = barTicks(meter);
+  const length = barLengthTicks(meter);
   const totalBars = plan.sections.reduce((sum, section) => sum + section.bars, 0);
   const swung = swingTable(brief, own);
   return {
@@ -72,7 +65,7 @@ function swingTable(brief: Brief, { swing }: Style): number[] {
   // Eighths in compound time already go in threes.
   const share = compound && swing.unit === 'eighth' ? 0.5 : brief.swingPercent.value / 100;
   const pair = swing.unit === 'eighth' ? 4 * STEP_TICKS : 2 * STEP_TICKS;
-  const length = barTicks(meter);
+  const length = barLengthTicks(meter);
   return Array.from({ length: barSteps(meter) + 1 }, (_, step) => {
     const tick = step * STEP_TICKS;
     const within = tick % pair;

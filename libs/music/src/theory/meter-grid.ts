@@ -1,18 +1,14 @@
 import { PPQ, type Meter } from '../score/score';
+import { barLengthTicks } from '../score/timeline';
 
 export type MeterShape = Pick<Meter, 'numerator' | 'denominator'>;
 
 /** Ticks of one step of a style's grids: a sixteenth note. */
 export const STEP_TICKS = PPQ / 4;
 
-/** Ticks of a bar. */
-export function barTicks({ numerator, denominator }: MeterShape): number {
-  return (numerator * PPQ * 4) / denominator;
-}
-
 /** Steps (sixteenth notes) of a bar. */
 export function barSteps(meter: MeterShape): number {
-  return barTicks(meter) / STEP_TICKS;
+  return barLengthTicks(meter) / STEP_TICKS;
 }
 
 /**
