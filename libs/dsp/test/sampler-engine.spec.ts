@@ -1,7 +1,7 @@
 import { INSTRUMENTS, Track } from '@beatbot/music';
 import { createSamplerEngine, Engine, sliceBlock, StereoBlock, stereoBlock } from '../src';
 import { levelAt, peak, rmsDb, sameBits } from '../src/testing/signals';
-import { note, testScore, track } from './testing/score';
+import { note, testScore, track } from '../src/testing/score';
 import { soundFont } from './testing/sound-font';
 
 const RATE = 44_100;

@@ -15,7 +15,7 @@ import {
   closingFade,
 } from '../src';
 import { concat, peak, rmsDb, sameBits } from '../src/testing/signals';
-import { note, testScore, track } from './testing/score';
+import { note, testScore, track } from '../src/testing/score';
 import { soundFont } from './testing/sound-font';
 
 const RATE = 44_100;

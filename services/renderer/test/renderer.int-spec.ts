@@ -10,7 +10,7 @@ import { canonicalBytes, Score } from '@beatbot/music';
 import { CallContext, DomainError } from '@beatbot/service-kit';
 import { Logger } from '@nestjs/common';
 import { startRenderer } from './testing/renderer';
-import { testScore } from './testing/score';
+import { testScore } from '../../../libs/dsp/src/testing/score';
 
 const OWNER = 'ada';
 const CALL = { owner: OWNER, deadlineMs: 120_000 };

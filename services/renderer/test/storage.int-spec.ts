@@ -6,7 +6,7 @@ import { CallContext, GrpcClient, grpcClient } from '@beatbot/service-kit';
 import { FakeObjectStore } from '../src/storage/fake-object-store';
 import { GrpcObjectStore } from '../src/storage/grpc-object-store';
 import { NewObject, ObjectStore } from '../src/storage/object-store';
-import { testScore } from './testing/score';
+import { testScore } from '../../../libs/dsp/src/testing/score';
 import { startProcess, startStorage } from './testing/storage';
 
 const ADA = { context: new CallContext('test', undefined, 'ada') };
