@@ -9,8 +9,8 @@
 #   test       `helm test` makes a song
 #   network    which pod may connect to what, and no pod has a token
 #   kill       a pod of each service, and Redis, killed while 20 jobs run: 20 succeed, once each
-#   upgrade    a `helm upgrade` that replaces the pods of all services but storage, and its rollback, under steady
-#              requests: none fails (storage on its volume is away while it is replaced; with S3 it is not)
+#   upgrade    a `helm upgrade` that replaces the pods of all services, and its rollback, under steady requests: none
+#              fails
 #   rejects    a missing Secret, an image that is not there: the old pods go on serving
 #   uninstall  leaves what the chart's notes say, and nothing else
 #
@@ -161,7 +161,7 @@ const allowed = {
   orchestrator: ['composer', 'renderer', 'storage', 'redis', 'gateway'],
   composer: ['storage', 'redis', 'gateway'],
   renderer: ['storage', 'gateway'],
-  storage: ['postgresql', 'gateway'],
+  storage: ['postgresql', 's3', 'gateway'],
 }[from];
 // The gateway is open to everybody; but that others of the release reach it takes their own permission to go out.
 const may = new Set(allowed.filter((name) => name !== 'gateway'));
@@ -170,6 +170,7 @@ const targets = [
   ['gateway', `${release}-gateway`, 8080],
   ['redis', `${release}-redis`, 6379],
   ['postgresql', `${release}-postgresql`, 5432],
+  ['s3', `${release}-s3`, 7070],
   ['metrics', `${release}-${from === 'storage' ? 'gateway' : 'storage'}`, 9464],
   ['the API server', 'kubernetes.default.svc', 443],
 ];
@@ -343,7 +344,7 @@ JS
   requests=$!
   background+=("$requests")
   for _ in $(seq 50); do grep -q begun "$work/requests" && break; sleep 0.2; done
-  for name in gateway orchestrator composer renderer; do annotations+=(--set-string "services.$name.annotations.rolled=yes"); done
+  for name in "${services[@]}"; do annotations+=(--set-string "services.$name.annotations.rolled=yes"); done
   chart upgrade "${annotations[@]}" --wait --timeout 4m >/dev/null || fail 'helm upgrade'
   sleep 8
   helm -n "$namespace" rollback "$release" --wait --timeout 4m >/dev/null || fail 'helm rollback'
@@ -383,8 +384,8 @@ part_uninstall() {
   local left expected
   left=$(k get all,configmaps,secrets,serviceaccounts,networkpolicies,pdb,hpa,ingress,pvc -o name 2>/dev/null |
     grep -v -e configmap/kube-root-ca.crt -e serviceaccount/default | sort)
-  expected=$(printf '%s\n' "persistentvolumeclaim/$release-storage-objects" "persistentvolumeclaim/data-$release-postgresql-0" \
-    "persistentvolumeclaim/data-$release-redis-0" "secret/$release-secrets" | sort)
+  expected=$(printf '%s\n' "persistentvolumeclaim/data-$release-postgresql-0" \
+    "persistentvolumeclaim/data-$release-redis-0" "persistentvolumeclaim/data-$release-s3-0" "secret/$release-secrets" | sort)
   if [[ $left == "$expected" ]]; then
     ok 'helm uninstall leaves the claims and the Secret that its notes name, and nothing else'
   else

@@ -13,7 +13,7 @@ ok() { printf 'ok    %s\n' "$*"; }
 fail() { printf 'FAIL  %s\n' "$*"; failed=$((failed + 1)); }
 
 # What is drawn at random for evaluation differs from rendering to rendering.
-render() { helm template beatbot . --namespace beatbot --kube-version 1.34.0 "$@" | sed -E 's/^(  (database-url|object-signing-secret|postgresql-password|redis-password|redis-url|redis\.conf): ).*/\1GENERATED/'; }
+render() { helm template beatbot . --namespace beatbot --kube-version 1.34.0 "$@" | sed -E 's/^(  (database-url|postgresql-password|redis-password|redis-url|redis\.conf|s3-access-key-id|s3-secret-access-key): ).*/\1GENERATED/'; }
 
 is_refused() { # WHAT PATTERN HELM-OPTION...
   local what=$1 pattern=$2 output
@@ -46,7 +46,9 @@ is_refused 'an unknown value' "imagee|additional" --set imagee.tag=1
 is_refused 'an unknown service' "drummer|additional" --set services.drummer.replicas=1
 is_refused 'a mistyped value of a service' "services.*composer|replica" --set services.composer.replica=2
 is_refused 'a number of replicas that is none' "replicas" --set services.orchestrator.replicas=many
-is_refused 'a second pod of storage on one volume' "services.storage|replicas" --set services.storage.replicas=2
+is_refused "an S3 server's address without a bucket" "s3.*endpoint" --set s3.endpoint=https://s3.example.com
+is_refused 'a bucket that cannot be one' "s3.*bucket" --set s3.bucket=My_Bucket
+is_refused 'a volume for objects in storage itself' "objects" --set objects.storage=4Gi
 is_refused 'a database that is not PostgreSQL' "postgresql.*url" --set postgresql.url=mysql://a/b
 is_refused 'a password in an environment variable' "DATABASE_PASSWORD" --set services.storage.env.DATABASE_PASSWORD=x
 is_refused 'an ingress without a host' "hosts" --set ingress.enabled=true
@@ -62,15 +64,15 @@ has_count() { # WHAT FILE PATTERN COUNT
   count=$(grep -cE -- "$3" "$2" || true)
   if [[ $count == "$4" ]]; then ok "$1"; else fail "$1: $count, not $4"; fi
 }
-# 5 services, 2 bundled servers, and the test's pod, which has no account of its own.
-has_count 'no account has a token mounted, in account nor pod' "$work/evaluation.yaml" 'automountServiceAccountToken: false' 15
+# 5 services, 3 bundled servers, and the test's pod, which has no account of its own.
+has_count 'no account has a token mounted, in account nor pod' "$work/evaluation.yaml" 'automountServiceAccountToken: false' 17
 has_no 'and none asks for one' "$work/evaluation.yaml" 'automountServiceAccountToken: true'
-has_count 'every container has a read-only root' "$work/evaluation.yaml" 'readOnlyRootFilesystem: true' 8
-has_count 'every container drops all capabilities' "$work/evaluation.yaml" 'drop: \[ALL\]' 8
+has_count 'every container has a read-only root' "$work/evaluation.yaml" 'readOnlyRootFilesystem: true' 9
+has_count 'every container drops all capabilities' "$work/evaluation.yaml" 'drop: \[ALL\]' 9
 has_count 'no Deployment with an autoscaler states replicas' "$work/production.yaml" '^  replicas:' 2
 has_count 'three services scale by themselves' "$work/production.yaml" '^kind: HorizontalPodAutoscaler' 3
 has_count 'the four gRPC services are headless' "$work/production.yaml" 'clusterIP: None' 4
-has_no 'production brings no database of its own' "$work/production.yaml" 'kind: StatefulSet'
+has_no 'production brings no server of its own' "$work/production.yaml" 'kind: StatefulSet'
 has_no 'nothing secret is in a ConfigMap' "$work/production.yaml" 'kind: ConfigMap'
 render --set postgresql.url=postgres://me:verysecret@db/beatbot >"$work/inline.yaml"
 has_no 'a password given inline is seen nowhere but in the Secret, encoded' "$work/inline.yaml" 'verysecret'
@@ -110,7 +112,7 @@ else
 fi
 if command -v kube-score >/dev/null; then
   # Reasons for what is ignored, in order: tags are not digests in examples; a CPU limit throttles what waits for a render;
-  # the user is that of the base image; the local volume has one pod.
+  # the user is that of the base image.
   if kube-score score --output-format ci \
     --ignore-test container-resources,container-image-pull-policy,container-security-context-user-group-id,container-ephemeral-storage-request-and-limit,deployment-replicas,deployment-has-host-podantiaffinity,statefulset-has-host-podantiaffinity \
     examples/production.rendered.yaml >"$work/score" 2>&1; then
