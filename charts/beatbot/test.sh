@@ -51,6 +51,12 @@ is_refused 'a bucket that cannot be one' "s3.*bucket" --set s3.bucket=My_Bucket
 is_refused 'a volume for objects in storage itself' "objects" --set objects.storage=4Gi
 is_refused 'a database that is not PostgreSQL' "postgresql.*url" --set postgresql.url=mysql://a/b
 is_refused 'a password in an environment variable' "DATABASE_PASSWORD" --set services.storage.env.DATABASE_PASSWORD=x
+is_refused 'a variable that the chart sets itself' "DATABASE_REPLICA_URLS" --set services.storage.env.DATABASE_REPLICA_URLS=postgres://a/b
+is_refused 'a read replica of the bundled PostgreSQL' "readReplicaUrls" --set 'postgresql.readReplicaUrls={postgres://a/b}'
+is_refused 'a read replica that is not PostgreSQL' "readReplicaUrls" --set postgresql.url=postgres://a/b --set 'postgresql.readReplicaUrls={mysql://a/b}'
+is_refused 'read replicas given twice' "readReplicaUrls" --set postgresql.existingSecret.name=database --set postgresql.existingSecret.readReplicasKey=replicas --set 'postgresql.readReplicaUrls={postgres://a/b}'
+is_refused 'a key of no Secret' "existingSecret.*directKey" --set postgresql.url=postgres://a/b --set postgresql.existingSecret.directKey=direct
+is_refused 'a database given twice' "postgresql.*url" --set postgresql.url=postgres://a/b --set postgresql.existingSecret.name=database
 is_refused 'an ingress without a host' "hosts" --set ingress.enabled=true
 is_refused 'an edge to a service that is not there' "connectsTo" --set 'services.gateway.connectsTo={mixer}'
 
@@ -74,7 +80,8 @@ has_count 'three services scale by themselves' "$work/production.yaml" '^kind: H
 has_count 'the four gRPC services are headless' "$work/production.yaml" 'clusterIP: None' 4
 has_no 'production brings no server of its own' "$work/production.yaml" 'kind: StatefulSet'
 has_no 'nothing secret is in a ConfigMap' "$work/production.yaml" 'kind: ConfigMap'
-render --set postgresql.url=postgres://me:verysecret@db/beatbot >"$work/inline.yaml"
+render --set postgresql.url=postgres://me:verysecret@db/beatbot --set 'postgresql.readReplicaUrls={postgres://me:verysecret@replica/beatbot}' \
+  --set redis.url=redis://:verysecret@redis >"$work/inline.yaml"
 has_no 'a password given inline is seen nowhere but in the Secret, encoded' "$work/inline.yaml" 'verysecret'
 
 # The schemas are those of the cluster that kubectl reaches.

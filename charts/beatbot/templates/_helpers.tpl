@@ -59,6 +59,11 @@ helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Versio
 {{- if and $given.name $given.directKey }}
 {{ include "beatbot.secretVariable" (list "DATABASE_DIRECT_URL" $given.name $given.directKey) }}
 {{- end }}
+{{- if and $given.name $given.readReplicasKey }}
+{{ include "beatbot.secretVariable" (list "DATABASE_REPLICA_URLS" $given.name $given.readReplicasKey) }}
+{{- else if $root.Values.postgresql.readReplicaUrls }}
+{{ include "beatbot.secretVariable" (list "DATABASE_REPLICA_URLS" $own "read-replica-urls") }}
+{{- end }}
 {{- else if eq . "s3" }}
 {{ include "beatbot.bucket" $root }}
 {{- else }}
