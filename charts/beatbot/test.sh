@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Checks the chart without a cluster: lint, renderings as committed, values that must be refused, and what every pod must
-# have. `test.sh --update` writes the renderings anew. Needs helm and node; uses
-# kubeconform, with the schemas of the cluster that kubectl reaches, and kube-score where found.
+# Checks the chart without a cluster: lint, README and renderings as committed, values that must be refused, and what every
+# pod must have. `test.sh --update` writes README and renderings anew. Needs helm and node; uses kubeconform, with the
+# schemas of the cluster that kubectl reaches, kube-score, and helm-docs (installed where only Go is found).
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")"
 update=${1:-}
@@ -28,6 +28,27 @@ is_refused() { # WHAT PATTERN HELM-OPTION...
 }
 
 if helm lint --strict --quiet . >"$work/lint" 2>&1; then ok 'helm lint --strict'; else fail "helm lint: $(cat "$work/lint")"; fi
+
+helm_docs=$(command -v helm-docs || true)
+if [[ -z $helm_docs ]] && command -v go >/dev/null; then
+  tools=$(cd ../.. && pwd)/node_modules/.cache/helm-docs
+  [[ -x $tools/helm-docs ]] || GOBIN=$tools go install github.com/norwoodj/helm-docs/cmd/helm-docs@v1.14.2
+  helm_docs=$tools/helm-docs
+fi
+if [[ -n $helm_docs ]]; then
+  "$helm_docs" --chart-search-root . --dry-run --sort-values-order file --log-level warning >"$work/README.md"
+  (cd ../.. && npx prettier --parser markdown) <"$work/README.md" >"$work/README"
+  [[ $update != --update ]] || cp "$work/README" README.md
+  if diff -u README.md "$work/README" >"$work/diff"; then
+    ok 'README.md is what README.md.gotmpl and the comments of values.yaml say'
+  else
+    fail 'README.md is what README.md.gotmpl and the comments of values.yaml say (or run test.sh --update)'
+    head -20 "$work/diff"
+  fi
+  if grep -E '^\| .*\| +\|$' "$work/README" >"$work/undescribed"; then fail "every value is described: $(<"$work/undescribed")"; else ok 'every value is described'; fi
+else
+  echo 'skip  README.md (needs helm-docs or Go)'
+fi
 
 for values in examples/*.yaml; do
   [[ $values != *.rendered.yaml ]] || continue
