@@ -146,7 +146,8 @@ export class Database implements OnApplicationBootstrap, OnModuleDestroy {
       this.migrated = true;
     } catch (error) {
       const message = 'cannot bring the schema up to date, trying again';
-      if (isConnectionError(error)) this.log.warn(`${message}: the database is away`);
+      const known = toDatabaseDomainError(error);
+      if (known instanceof DomainError) this.log.warn(`${message}: ${known.message}`);
       else this.log.error({ err: error, msg: message });
     }
     return this.migrated;
