@@ -50,6 +50,11 @@ else
   echo 'skip  README.md (needs helm-docs or Go)'
 fi
 
+cp -r . "$work/with-notes"
+cat >"$work/with-notes/templates/notes.yaml" <<'YAML'
+notes: |
+  {{- include (print $.Template.BasePath "/NOTES.txt") . | nindent 2 }}
+YAML
 for values in examples/*.yaml; do
   [[ $values != *.rendered.yaml ]] || continue
   rendered=${values%.yaml}.rendered.yaml
@@ -61,7 +66,22 @@ for values in examples/*.yaml; do
     fail "$values renders as committed (or run test.sh --update and look at the difference)"
     head -40 "$work/diff"
   fi
+  # `helm template` leaves the notes out, but not what includes them.
+  helm template beatbot "$work/with-notes" --namespace beatbot --kube-version 1.34.0 -f "$values" -s templates/notes.yaml >"$work/notes"
+  node ../../tools/check-rendered-chart.mjs "$rendered" "$work/notes" || failed=$((failed + 1))
 done
+if node - <<'JS'
+const { readFileSync } = require('node:fs');
+const open = [];
+const walk = (schema, path) => {
+  if (schema.properties && schema.type && schema.additionalProperties !== false) open.push(path);
+  for (const [key, value] of Object.entries(schema)) if (value && typeof value === 'object') walk(value, `${path}.${key}`);
+};
+walk(JSON.parse(readFileSync('values.schema.json', 'utf8')), 'values');
+if (open.length > 0) console.log(`FAIL  the schema is closed: ${open.join(', ')}`);
+process.exitCode = open.length > 0 ? 1 : 0;
+JS
+then ok 'the schema is closed: no object of it takes what it does not know'; else failed=$((failed + 1)); fi
 
 is_refused 'an unknown value' "imagee|additional" --set imagee.tag=1
 is_refused 'an unknown service' "drummer|additional" --set services.drummer.replicas=1

@@ -37,6 +37,21 @@ helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Versio
 {{ include "beatbot.fullname" . }}-secrets
 {{- end }}
 
+{{/* The Secrets that somebody else makes, each with the keys that pods read, as YAML. */}}
+{{- define "beatbot.givenSecrets" -}}
+{{- $secrets := dict }}
+{{- with .Values.postgresql.existingSecret }}
+{{- if .name }}{{ $_ := set $secrets .name (concat (get $secrets .name | default list) (compact (list .key .directKey .readReplicasKey))) }}{{ end }}
+{{- end }}
+{{- with .Values.redis.existingSecret }}
+{{- if .name }}{{ $_ := set $secrets .name (append (get $secrets .name | default list) .key) }}{{ end }}
+{{- end }}
+{{- with .Values.s3.existingSecret }}
+{{- if .name }}{{ $_ := set $secrets .name (concat (get $secrets .name | default list) (list .accessKeyIdKey .secretAccessKeyKey)) }}{{ end }}
+{{- end }}
+{{- toYaml $secrets }}
+{{- end }}
+
 {{/* A variable from a Secret: (list NAME SECRET KEY) */}}
 {{- define "beatbot.secretVariable" -}}
 - name: {{ index . 0 }}
