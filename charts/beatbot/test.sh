@@ -13,7 +13,7 @@ ok() { printf 'ok    %s\n' "$*"; }
 fail() { printf 'FAIL  %s\n' "$*"; failed=$((failed + 1)); }
 
 # What is drawn at random for evaluation differs from rendering to rendering.
-render() { helm template beatbot . --namespace beatbot --kube-version 1.34.0 "$@" | sed -E 's/^(  (database-url|postgresql-password|redis-password|redis-url|redis\.conf|s3-access-key-id|s3-secret-access-key): ).*/\1GENERATED/'; }
+render() { helm template beatbot . --namespace beatbot --kube-version 1.34.0 "$@" | sed -E 's/^(  (database-url|postgresql-password|redis-password|redis-url|redis\.conf|s3-password): ).*/\1GENERATED/'; }
 
 is_refused() { # WHAT PATTERN HELM-OPTION...
   local what=$1 pattern=$2 output
@@ -92,6 +92,7 @@ is_refused 'a bucket that cannot be one' "s3.*bucket" --set s3.bucket=My_Bucket
 is_refused 'a volume for objects in storage itself' "objects" --set objects.storage=4Gi
 is_refused 'a database that is not PostgreSQL' "postgresql.*url" --set postgresql.url=mysql://a/b
 is_refused 'a password in an environment variable' "DATABASE_PASSWORD" --set services.storage.env.DATABASE_PASSWORD=x
+is_refused 'a password that does not fit into a URL' "postgresql.bundled.password" --set postgresql.bundled.password=p@ssword1
 is_refused 'a variable that the chart sets itself' "DATABASE_REPLICA_URLS" --set services.storage.env.DATABASE_REPLICA_URLS=postgres://a/b
 is_refused 'a read replica of the bundled PostgreSQL' "readReplicaUrls" --set 'postgresql.readReplicaUrls={postgres://a/b}'
 is_refused 'a read replica that is not PostgreSQL' "readReplicaUrls" --set postgresql.url=postgres://a/b --set 'postgresql.readReplicaUrls={mysql://a/b}'

@@ -124,8 +124,9 @@ helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Versio
   value: http://{{ include "beatbot.fullname" . }}-s3:{{ (include "beatbot.bundled" . | fromYaml).s3 }}
 - name: S3_FORCE_PATH_STYLE
   value: 'true'
-{{ include "beatbot.secretVariable" (list "AWS_ACCESS_KEY_ID" (include "beatbot.secretName" .) "s3-access-key-id") }}
-{{ include "beatbot.secretVariable" (list "AWS_SECRET_ACCESS_KEY" (include "beatbot.secretName" .) "s3-secret-access-key") }}
+- name: AWS_ACCESS_KEY_ID
+  value: beatbot
+{{ include "beatbot.secretVariable" (list "AWS_SECRET_ACCESS_KEY" (include "beatbot.secretName" .) "s3-password") }}
 {{- end }}
 {{- end }}
 
@@ -144,9 +145,10 @@ seccompProfile:
   type: RuntimeDefault
 {{- end }}
 
+{{/* The same, of a container: (list READ_ONLY) */}}
 {{- define "beatbot.containerSecurity" -}}
 allowPrivilegeEscalation: false
-readOnlyRootFilesystem: true
+readOnlyRootFilesystem: {{ index . 0 }}
 capabilities:
   drop: [ALL]
 {{- end }}
