@@ -38,6 +38,16 @@ ARG SERVICE
 COPY services/${SERVICE} services/${SERVICE}
 RUN npx tsc -b services/${SERVICE}
 
+# For developing, by --target dev: with sources, compiler and shell. Who changes dist/main.js starts it anew.
+FROM service AS dev
+ARG SERVICE
+RUN chown -R 65532:65532 libs services
+WORKDIR /app/services/${SERVICE}
+ENV HOME=/tmp
+USER 65532:65532
+EXPOSE 8080 9464 50051
+CMD ["--watch", "--enable-source-maps", "--require", "./dist/instrumentation.js", "dist/main.js"]
+
 # The production dependencies of this service and no other, without what is never loaded.
 FROM manifests AS dependencies
 ARG SERVICE
