@@ -68,6 +68,7 @@ RUN find node_modules services libs -type f \( -name '*.ts' -o -name '*.mts' -o 
 # The tree as it will lie in the image: this service, the libraries it links to, the contracts.
 FROM ${NODE_IMAGE} AS tree
 ARG SERVICE
+ARG VERSION=0.1.0
 WORKDIR /built
 COPY --from=service /app/proto /tree/app/proto
 COPY --from=service /app/libs libs
@@ -76,6 +77,7 @@ COPY --from=dependencies /app/node_modules /tree/app/node_modules
 COPY --from=dependencies /app/libs /dependencies/libs
 COPY --from=dependencies /app/services/${SERVICE} /dependencies/service
 COPY LICENSE NOTICE /tree/app/
+COPY tools/write-sbom.mjs ./
 RUN set -eu; \
   take() { \
     mkdir -p "$3"; \
@@ -91,6 +93,7 @@ RUN set -eu; \
   cd /tree/app; \
   rm -rf node_modules/.bin node_modules/.package-lock.json; \
   for link in node_modules/@beatbot/*; do [ -e "$link" ] || rm "$link"; done; \
+  node /built/write-sbom.mjs . "${SERVICE}" "${VERSION}" > sbom.cdx.json; \
   chmod -R a+rX .
 
 FROM ${RUNTIME_IMAGE}
@@ -107,7 +110,7 @@ ENV NODE_ENV=production
 COPY --from=tree /tree/app/node_modules /app/node_modules
 COPY --from=tree /tree/app/libs /app/libs
 COPY --from=tree /tree/app/proto /app/proto
-COPY --from=tree /tree/app/LICENSE /tree/app/NOTICE /app/
+COPY --from=tree /tree/app/LICENSE /tree/app/NOTICE /tree/app/sbom.cdx.json /app/
 COPY --from=tree /tree/app/services /app/services
 WORKDIR /app/services/${SERVICE}
 USER 65532:65532

@@ -30,9 +30,9 @@ else
   fail "a missing Secret is named: $(k get pods -l app.kubernetes.io/instance=lacking)"
 fi
 k create secret generic database --from-literal=database-url="postgres://nobody:none@nowhere.invalid:5432/none" >/dev/null
-storage_runs() { k logs deployment/lacking-beatbot-storage 2>/dev/null | grep -qE 'waits for .*(ENOTFOUND|nowhere.invalid)'; }
+storage_runs() { k logs deployment/lacking-beatbot-storage 2>/dev/null | grep -q 'the database is away'; }
 if until_true 90 storage_runs; then
-  ok "with the Secret they start by themselves; a database that is not there is waited for: $(k logs deployment/lacking-beatbot-storage | grep -m1 'waits for' | cut -c1-200)"
+  ok "with the Secret they start by themselves; a database that is not there is waited for: $(k logs deployment/lacking-beatbot-storage | grep -o -m1 '"msg":.*the database is away')"
 else
   fail "with the Secret the pods start and wait for the database: $(k logs deployment/lacking-beatbot-storage | tail -3)"
 fi
