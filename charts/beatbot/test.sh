@@ -4,6 +4,7 @@
 # schemas of the cluster that kubectl reaches, kube-score, and helm-docs (installed where only Go is found).
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")"
+command -v helm >/dev/null || { echo 'test.sh: helm is not on the PATH' >&2; exit 2; }
 update=${1:-}
 failed=0
 work=$(mktemp -d)
