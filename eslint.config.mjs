@@ -70,7 +70,7 @@ export default tseslint.config(
     files: [
       'libs/client/src/cli/**/*.ts',
       'libs/local-stack/src/**/*.ts',
-      'e2e/**/*.ts',
+      'e2e/**/*',
       'tools/**/*',
       'bench/**/*.ts',
       'chaos/**/*.ts',

@@ -23,17 +23,33 @@ helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Versio
 {{- mergeOverwrite (deepCopy $root.Values.defaults) (deepCopy (index $root.Values.services (index . 1))) | toYaml }}
 {{- end }}
 
-{{- define "beatbot.bundledPostgresql" -}}
-{{- if not (or .Values.postgresql.url .Values.postgresql.existingSecret.name) }}true{{ end }}
-{{- end }}
-
-{{- define "beatbot.bundledRedis" -}}
-{{- if not (or .Values.redis.url .Values.redis.existingSecret.name) }}true{{ end }}
+{{/* The servers that the chart runs itself, each with its port, as YAML. */}}
+{{- define "beatbot.bundled" -}}
+{{- $servers := dict }}
+{{- if not (or .Values.postgresql.url .Values.postgresql.existingSecret.name) }}{{ $_ := set $servers "postgresql" 5432 }}{{ end }}
+{{- if not (or .Values.redis.url .Values.redis.existingSecret.name) }}{{ $_ := set $servers "redis" 6379 }}{{ end }}
+{{- if not .Values.s3.bucket }}{{ $_ := set $servers "s3" 7070 }}{{ end }}
+{{- toYaml $servers }}
 {{- end }}
 
 {{/* The Secret of what the chart generates or was given inline. */}}
 {{- define "beatbot.secretName" -}}
 {{ include "beatbot.fullname" . }}-secrets
+{{- end }}
+
+{{/* The Secrets that somebody else makes, each with the keys that pods read, as YAML. */}}
+{{- define "beatbot.givenSecrets" -}}
+{{- $secrets := dict }}
+{{- with .Values.postgresql.existingSecret }}
+{{- if .name }}{{ $_ := set $secrets .name (concat (get $secrets .name | default list) (compact (list .key .directKey .readReplicasKey))) }}{{ end }}
+{{- end }}
+{{- with .Values.redis.existingSecret }}
+{{- if .name }}{{ $_ := set $secrets .name (append (get $secrets .name | default list) .key) }}{{ end }}
+{{- end }}
+{{- with .Values.s3.existingSecret }}
+{{- if .name }}{{ $_ := set $secrets .name (concat (get $secrets .name | default list) (list .accessKeyIdKey .secretAccessKeyKey)) }}{{ end }}
+{{- end }}
+{{- toYaml $secrets }}
 {{- end }}
 
 {{/* A variable from a Secret: (list NAME SECRET KEY) */}}
@@ -58,22 +74,29 @@ helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Versio
 {{- if and $given.name $given.directKey }}
 {{ include "beatbot.secretVariable" (list "DATABASE_DIRECT_URL" $given.name $given.directKey) }}
 {{- end }}
-{{- else if ne . "s3" }}
+{{- if and $given.name $given.readReplicasKey }}
+{{ include "beatbot.secretVariable" (list "DATABASE_REPLICA_URLS" $given.name $given.readReplicasKey) }}
+{{- else if $root.Values.postgresql.readReplicaUrls }}
+{{ include "beatbot.secretVariable" (list "DATABASE_REPLICA_URLS" $own "read-replica-urls") }}
+{{- end }}
+{{- else if eq . "s3" }}
+{{ include "beatbot.bucket" $root }}
+{{- else }}
 - name: {{ upper . }}_ADDRESS
   value: dns:///{{ include "beatbot.fullname" $root }}-{{ . }}:50051
 {{- end }}
 {{- end }}
 {{- end }}
 
-{{/* The variables of storage's object store. */}}
-{{- define "beatbot.objectStore" -}}
-{{- if .Values.s3.bucket }}
+{{/* The variables of storage's bucket. */}}
+{{- define "beatbot.bucket" -}}
 - name: OBJECT_STORE
   value: s3
-- name: S3_BUCKET
-  value: {{ .Values.s3.bucket }}
 - name: S3_REGION
   value: {{ .Values.s3.region }}
+{{- if .Values.s3.bucket }}
+- name: S3_BUCKET
+  value: {{ .Values.s3.bucket }}
 {{- with .Values.s3.endpoint }}
 - name: S3_ENDPOINT
   value: {{ . }}
@@ -95,15 +118,19 @@ helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Versio
 {{- end }}
 {{- end }}
 {{- else }}
-- name: OBJECT_STORE
-  value: file-system
-- name: OBJECT_STORE_PATH
-  value: /objects
-- name: OBJECT_PUBLIC_URL
-  value: http://{{ include "beatbot.fullname" . }}-storage:8080
-{{- $signing := .Values.objects.signingSecret }}
-{{ include "beatbot.secretVariable" (list "OBJECT_SIGNING_SECRET" ($signing.name | default (include "beatbot.secretName" .)) ($signing.name | empty | ternary "object-signing-secret" $signing.key)) }}
+- name: S3_BUCKET
+  value: {{ include "beatbot.bundledBucket" . }}
+- name: S3_ENDPOINT
+  value: http://{{ include "beatbot.fullname" . }}-s3:{{ (include "beatbot.bundled" . | fromYaml).s3 }}
+- name: S3_FORCE_PATH_STYLE
+  value: 'true'
+{{ include "beatbot.secretVariable" (list "AWS_ACCESS_KEY_ID" (include "beatbot.secretName" .) "s3-access-key-id") }}
+{{ include "beatbot.secretVariable" (list "AWS_SECRET_ACCESS_KEY" (include "beatbot.secretName" .) "s3-secret-access-key") }}
 {{- end }}
+{{- end }}
+
+{{- define "beatbot.bundledBucket" -}}
+beatbot
 {{- end }}
 
 {{/* Pod Security "restricted": (list USER) */}}

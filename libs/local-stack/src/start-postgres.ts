@@ -70,7 +70,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningSe
     onLine(line) {
       lastLines.push(line);
       if (lastLines.length > 10) lastLines.shift();
-      if (line.includes('database system is ready to accept connections')) ready();
+      if (/ready to accept (read-only )?connections/.test(line)) ready();
     },
   });
   await Promise.race([

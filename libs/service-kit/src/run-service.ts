@@ -106,6 +106,7 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
     });
     await app.startAllMicroservices();
     readiness.onChange((ready) => grpc?.health.setServing(ready));
+    logFirstReady(readiness, log);
     await readiness.start(config.READINESS_INTERVAL_MS);
   } catch (error) {
     await close();
@@ -120,7 +121,7 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
     stop,
   };
   log.log(
-    `${name} is up: gRPC ${service.grpcPort || 'none'}, HTTP ${service.httpPort}, metrics ${service.metricsPort}`,
+    `${name} is up after ${sinceStart()}: gRPC ${service.grpcPort || 'none'}, HTTP ${service.httpPort}, metrics ${service.metricsPort}`,
   );
   return service;
 }
@@ -133,6 +134,19 @@ function logGrpc(): void {
     info: (message) => log.debug(message),
     debug: (message) => log.debug(message),
   });
+}
+
+/** Says once how long it took until everything that requests need was there. */
+function logFirstReady(readiness: Readiness, log: Logger): void {
+  let logged = false;
+  readiness.onChange((ready) => {
+    if (ready && !logged) log.log(`ready after ${sinceStart()}`);
+    logged ||= ready;
+  });
+}
+
+function sinceStart(): string {
+  return `${Math.round(performance.now())} ms`;
 }
 
 function rootModule({ name, module, config }: ServiceOptions): Type {

@@ -69,3 +69,22 @@ describe('the choice of the object store', () => {
     });
   });
 });
+
+describe('read replicas', () => {
+  it('are URLs with white space between, none where nothing is given', () => {
+    expect(read(folder).DATABASE_REPLICA_URLS).toEqual([]);
+    const DATABASE_REPLICA_URLS = ' postgres://a/b\n postgresql://me:pass@c:5433/d\n';
+    expect(read({ ...folder, DATABASE_REPLICA_URLS }).DATABASE_REPLICA_URLS).toEqual([
+      'postgres://a/b',
+      'postgresql://me:pass@c:5433/d',
+    ]);
+  });
+
+  it('are refused where one is no URL of PostgreSQL, without showing a password', () => {
+    const DATABASE_REPLICA_URLS = 'postgres://a/b mysql://me:secret@c/d';
+    expect(() => read({ ...folder, DATABASE_REPLICA_URLS })).toThrow(
+      /^environment variable DATABASE_REPLICA_URLS is set to a bad value: must be postgres:\/\/ or postgresql:\/\/ URLs/,
+    );
+    expect(() => read({ ...folder, DATABASE_REPLICA_MAX_LAG_MS: '5' })).toThrow('DATABASE_REPLICA_MAX_LAG_MS is "5"');
+  });
+});

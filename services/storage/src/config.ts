@@ -10,6 +10,16 @@ const common = baseEnvironment.extend({
   DATABASE_URL: postgresUrl,
   /** A connection past PgBouncer, for LISTEN, migrations and the sweeper's lock; DATABASE_URL where not given. */
   DATABASE_DIRECT_URL: postgresUrl.optional(),
+  /** Streaming replicas, for reads that may be stale. */
+  DATABASE_REPLICA_URLS: z
+    .string()
+    .transform((text) => text.split(/\s+/).filter(Boolean))
+    .refine((urls) => urls.every((url) => postgresUrl.safeParse(url).success), {
+      error: 'must be postgres:// or postgresql:// URLs with white space between',
+    })
+    .default([]),
+  /** How old what a replica answers may be; an older replica is left alone. */
+  DATABASE_REPLICA_MAX_LAG_MS: milliseconds(2000, 100, 60_000),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
   /** How long a call waits for a connection. */
   DATABASE_CONNECT_TIMEOUT_MS: milliseconds(5000, 100, 60_000),

@@ -12,6 +12,7 @@ import { maxMessageBytes } from '@beatbot/contracts';
 import type { Observable } from 'rxjs';
 import { DomainError } from '../errors/domain-error';
 import { domainErrorFromGrpc } from '../errors/grpc-status';
+import { BoundedCredentials } from './connect-bounds';
 import { type CallContext, OWNER_KEY, REQUEST_ID_KEY, TRACEPARENT_KEY } from './call-context';
 import { type ProtoPackage, packageName, serviceClient } from './proto-package';
 import { serviceConfig } from './service-config';
@@ -102,11 +103,15 @@ export function grpcClient<Controller extends object>(
   const Constructor = serviceClient(definition.package, definition.service);
   const fullName = `${packageName(definition.package)}.${definition.service}`;
   const service = options.name ?? processName(definition.package);
-  const raw = new Constructor(target(address), options.credentials ?? credentials.createInsecure(), {
-    ...CHANNEL_OPTIONS,
-    'grpc.service_config': JSON.stringify(serviceConfig(fullName, Constructor.service)),
-    ...options.channelOptions,
-  });
+  const raw = new Constructor(
+    target(address),
+    new BoundedCredentials(options.credentials ?? credentials.createInsecure()),
+    {
+      ...CHANNEL_OPTIONS,
+      'grpc.service_config': JSON.stringify(serviceConfig(fullName, Constructor.service)),
+      ...options.channelOptions,
+    },
+  );
   const methods = Object.entries(Constructor.service).map(([name, { requestStream, responseStream }]) => {
     const key = name.charAt(0).toLowerCase() + name.slice(1);
     if (requestStream && responseStream)

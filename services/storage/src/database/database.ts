@@ -3,10 +3,11 @@ import { CONFIG, DomainError, Lifecycle, Metrics, Readiness } from '@beatbot/ser
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
-import { Client, Pool, type PoolClient } from 'pg';
+import { Client, type Pool, type PoolClient } from 'pg';
 import type { Config } from '../config';
 import { isConflict, isConnectionError, toDatabaseDomainError } from './database-error';
 import { migrate } from './migrate';
+import { openPool } from './open-pool';
 
 /** What queries run on: a connection, or a transaction on one. */
 export type Executor = NodePgDatabase;
@@ -30,23 +31,18 @@ export class Database implements OnApplicationBootstrap, OnModuleDestroy {
     lifecycle: Lifecycle,
     metrics: Metrics,
   ) {
-    this.pool = new Pool({
-      connectionString: config.DATABASE_URL,
-      max: config.DATABASE_POOL_SIZE,
-      connectionTimeoutMillis: config.DATABASE_CONNECT_TIMEOUT_MS,
-      idleTimeoutMillis: 30_000,
-      keepAlive: true,
-      application_name: 'beatbot-storage',
-      statement_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS,
-      lock_timeout: config.DATABASE_LOCK_TIMEOUT_MS,
-      idle_in_transaction_session_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS,
-      // A server that does not even say that it timed out.
-      query_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS + 2000,
-    });
-    // Both without a listener would end the process: the pool's is for idle connections, the client's for those in use.
-    this.pool.on('error', (error) => this.log.warn(`idle connection lost: ${error.message}`));
-    this.pool.on('connect', (client) =>
-      client.on('error', (error) => this.log.debug(`connection lost: ${error.message}`)),
+    this.pool = openPool(
+      {
+        connectionString: config.DATABASE_URL,
+        max: config.DATABASE_POOL_SIZE,
+        connectionTimeoutMillis: config.DATABASE_CONNECT_TIMEOUT_MS,
+        statement_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS,
+        lock_timeout: config.DATABASE_LOCK_TIMEOUT_MS,
+        idle_in_transaction_session_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS,
+        // A server that does not even say that it timed out.
+        query_timeout: config.DATABASE_STATEMENT_TIMEOUT_MS + 2000,
+      },
+      this.log,
     );
     readiness.addCheck('postgres', async () => {
       await this.run((db) => db.execute(sql`SELECT 1`));
@@ -150,7 +146,8 @@ export class Database implements OnApplicationBootstrap, OnModuleDestroy {
       this.migrated = true;
     } catch (error) {
       const message = 'cannot bring the schema up to date, trying again';
-      if (isConnectionError(error)) this.log.warn(`${message}: the database is away`);
+      const known = toDatabaseDomainError(error);
+      if (known instanceof DomainError) this.log.warn(`${message}: ${known.message}`);
       else this.log.error({ err: error, msg: message });
     }
     return this.migrated;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { and, arrayContains, asc, desc, eq, ilike, inArray, isNull, lt, or } from 'drizzle-orm';
 import { Database, type Executor } from '../database/database';
 import { databaseNow } from '../database/database-time';
+import { ReadReplicas } from '../database/read-replicas';
 import { assets, jobs, revisions, songs } from '../database/schema';
 import { moveJob } from '../jobs/job-row';
 import { revisionNotFound, songNotFound } from './not-found';
@@ -23,14 +24,18 @@ export interface SongQuery {
 /** Songs and their revisions. Another owner's song, and a deleted one, is NOT_FOUND. */
 @Injectable()
 export class SongService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly replicas: ReadReplicas,
+  ) {}
 
   async get(owner: string, songId: string): Promise<Song> {
     return this.database.run((db) => find(db, owner, songId));
   }
 
+  /** May miss what changed within the allowed lag of replicas. */
   async list(query: SongQuery): Promise<Song[]> {
-    return this.database.run((db) => songListQuery(db, query));
+    return this.replicas.read((db) => songListQuery(db, query));
   }
 
   /** What is not given stays. */
@@ -65,7 +70,7 @@ export class SongService {
 
   /** The newest where `number` is 0. */
   async getRevision(owner: string, songId: string, number: number): Promise<Revision> {
-    return this.database.run(async (db) => {
+    const read = async (db: Executor) => {
       const song = await find(db, owner, songId);
       const wanted = number || song.latestRevision;
       const rows = await db
@@ -75,7 +80,9 @@ export class SongService {
       const [revision] = await withAssets(db, rows);
       if (!revision) throw revisionNotFound(songId, wanted);
       return revision;
-    });
+    };
+    // Revisions never change: a replica that has one has it right. Which is the newest, only the primary knows.
+    return number === 0 ? this.database.run(read) : this.replicas.read(read);
   }
 
   /** Newest first, from below `before` on. */
