@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { ChaosSystem, LEASE_MS } from './chaos-system';
@@ -64,6 +65,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosOutcome> {
     log(`${minutes} minutes of faults, seed ${seed}`);
     const runner = new FaultRunner(system, log);
     const giveUp = new AbortController();
+    setMaxListeners(0, giveUp.signal);
     const endsAt = Date.now() + minutes * 60_000;
     let asked = 0;
     const clients = Array.from({ length: CLIENTS }, async () => {

@@ -83,8 +83,10 @@ export function faultSchedule({ seed, minutes, leaseMs }: ScheduleOptions): Faul
   const endMs = minutes * 60_000;
   const kills = new SeededRandom(seed, 'kills');
   const faults: Fault[] = [];
+  let victims: ProcessName[] = [];
   for (let atMs = KILL_EVERY_MS; atMs < endMs; atMs += KILL_EVERY_MS) {
-    faults.push({ atMs, kind: 'kill', target: kills.pick(PROCESSES), durationMs: 0 });
+    if (victims.length === 0) victims = kills.shuffled(PROCESSES);
+    faults.push({ atMs, kind: 'kill', target: victims.pop() as ProcessName, durationMs: 0 });
   }
   const random = new SeededRandom(seed, 'faults');
   let deck: (typeof FAULT_KINDS)[number][] = [];
