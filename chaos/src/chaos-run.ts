@@ -5,7 +5,7 @@ import { ChaosSystem, LEASE_MS } from './chaos-system';
 import { age, checkObjects, findOrphans } from './check-objects';
 import { checkJobs } from './check-jobs';
 import { FaultRunner, type PastFault } from './fault-runner';
-import { faultSchedule } from './fault-schedule';
+import { type FaultKind, faultSchedule } from './fault-schedule';
 import { GrpcDoor } from './grpc-door';
 import { JobLife, type JobRecord } from './job-life';
 import { LogWatch } from './log-watch';
@@ -22,6 +22,8 @@ export interface ChaosOptions {
   minutes: number;
   /** Songs that are asked for at most. */
   maxSongs: number;
+  /** Only these faults, and only to these; all where not given. */
+  faults?: { kinds: readonly FaultKind[]; targets?: readonly string[] };
   /** Run before the first job: what a deliberate breakage changes in the database. */
   sql?: readonly string[];
   log(line: string): void;
@@ -76,7 +78,9 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosOutcome> {
         await new JobLife(door, random, (record) => records.push(record), giveUp.signal).live(`job-${seed}-${number}`);
       }
     });
-    await runner.run(faultSchedule({ seed, minutes, leaseMs: LEASE_MS }));
+    const over = sleep(minutes * 60_000);
+    await runner.run(faultSchedule({ seed, minutes, leaseMs: LEASE_MS, ...options.faults }));
+    await over;
     log('calm; waiting for what was accepted');
     const late = sleep(CALM_MS, undefined, { signal: giveUp.signal }).then(
       () => giveUp.abort(),

@@ -7,6 +7,8 @@ import { FaultyLink } from './faulty-link';
 import { ObjectFolder } from './object-folder';
 
 export const LEASE_MS = 4000;
+/** A busy machine starts nine processes slowly. */
+const START_MS = 300_000;
 
 /** One process of a service, killed or paused by us. */
 export interface Harm {
@@ -79,6 +81,7 @@ export class ChaosSystem {
       host: '127.0.0.1',
       port: 0,
       env,
+      readyTimeoutMs: START_MS,
       serviceEnv: {
         gateway: gateway('gateway-1 -> orchestrator-1'),
         orchestrator: orchestrator(1),
@@ -131,7 +134,7 @@ export class ChaosSystem {
 
   /** Resolves once all processes say that they are ready. */
   async ready(): Promise<void> {
-    await Promise.all(PROCESSES.map((name) => this.processes[name].ready(60_000)));
+    await Promise.all(PROCESSES.map((name) => this.processes[name].ready(START_MS)));
   }
 
   /** Sends a signal, and notes it: only what is noted may end, or be held for dead. */
@@ -147,7 +150,7 @@ export class ChaosSystem {
     const { options } = this.processes.storage;
     await this.processes.storage.stop();
     this.processes.storage = new ServiceProcess({ ...options, env: { ...options.env, ...env } });
-    await this.processes.storage.ready(60_000);
+    await this.processes.storage.ready(START_MS);
   }
 
   async stop(): Promise<void> {

@@ -59,6 +59,10 @@ export interface ScheduleOptions {
   minutes: number;
   /** A paused process stays paused for longer than this. */
   leaseMs: number;
+  /** Only these; all where not given. */
+  kinds?: readonly FaultKind[];
+  /** Only processes and links of these names; all where not given. */
+  targets?: readonly string[];
 }
 
 const KILL_EVERY_MS = 5000;
@@ -79,43 +83,63 @@ const WHOLE_MS: Partial<Record<FaultKind, number>> = {
 };
 
 /** What goes wrong and when: the same for the same options, in order of time. All ends before the run does. */
-export function faultSchedule({ seed, minutes, leaseMs }: ScheduleOptions): Fault[] {
+export function faultSchedule(options: ScheduleOptions): Fault[] {
+  const { seed, minutes, leaseMs, kinds = ['kill', ...FAULT_KINDS] } = options;
   const endMs = minutes * 60_000;
-  const kills = new SeededRandom(seed, 'kills');
   const faults: Fault[] = [];
-  let victims: ProcessName[] = [];
-  for (let atMs = KILL_EVERY_MS; atMs < endMs; atMs += KILL_EVERY_MS) {
-    if (victims.length === 0) victims = kills.shuffled(PROCESSES);
-    faults.push({ atMs, kind: 'kill', target: victims.pop() as ProcessName, durationMs: 0 });
+  if (kinds.includes('kill')) {
+    const victims = new Deck(chosen(PROCESSES, options), new SeededRandom(seed, 'kills'));
+    for (let atMs = KILL_EVERY_MS; atMs < endMs; atMs += KILL_EVERY_MS) {
+      faults.push({ atMs, kind: 'kill', target: victims.next(), durationMs: 0 });
+    }
   }
+  const lasting = FAULT_KINDS.filter((kind) => kinds.includes(kind));
   const random = new SeededRandom(seed, 'faults');
-  let deck: (typeof FAULT_KINDS)[number][] = [];
-  for (let atMs = FIRST_MS; ;) {
-    if (deck.length === 0) deck = random.shuffled(FAULT_KINDS);
-    const kind = deck.pop() as (typeof FAULT_KINDS)[number];
-    const fault = { atMs, kind, target: targetOf(kind, random), durationMs: durationOf(kind, minutes, leaseMs) };
-    if (atMs + fault.durationMs > endMs) break;
-    faults.push(fault);
-    atMs += fault.durationMs + PAUSE_MS;
+  const deck = new Deck(lasting, random);
+  for (let atMs = FIRST_MS; lasting.length > 0;) {
+    const kind = deck.next();
+    const durationMs = durationOf(kind, minutes, leaseMs);
+    if (atMs + durationMs > endMs) break;
+    faults.push({ atMs, kind, target: targetOf(kind, random, options), durationMs });
+    atMs += durationMs + PAUSE_MS;
   }
   return faults.sort((one, other) => one.atMs - other.atMs);
 }
 
-function targetOf(kind: FaultKind, random: SeededRandom): string {
-  // Who holds leases is paused most often.
-  if (kind === 'zombie') {
-    return random.pick([
-      'orchestrator-1',
-      'orchestrator-2',
-      'orchestrator-1',
-      'orchestrator-2',
-      'composer',
-      'renderer',
-      'storage',
-    ]);
+/** Gives each of its items once before it gives one again. */
+class Deck<T> {
+  private left: T[] = [];
+
+  constructor(
+    private readonly items: readonly T[],
+    private readonly random: SeededRandom,
+  ) {}
+
+  next(): T {
+    if (this.left.length === 0) this.left = this.random.shuffled(this.items);
+    return this.left.pop() as T;
   }
-  return kind.startsWith('link-') ? random.pick(LINKS) : (kind.split('-')[0] ?? '');
 }
+
+function chosen<T extends string>(names: readonly T[], { targets }: ScheduleOptions): T[] {
+  return names.filter((name) => targets === undefined || targets.includes(name));
+}
+
+function targetOf(kind: FaultKind, random: SeededRandom, options: ScheduleOptions): string {
+  if (kind === 'zombie') return random.pick(chosen(PAUSED, options));
+  return kind.startsWith('link-') ? random.pick(chosen(LINKS, options)) : (kind.split('-')[0] ?? '');
+}
+
+/** Who holds leases is paused most often. */
+const PAUSED: readonly ProcessName[] = [
+  'orchestrator-1',
+  'orchestrator-2',
+  'orchestrator-1',
+  'orchestrator-2',
+  'composer',
+  'renderer',
+  'storage',
+];
 
 function durationOf(kind: FaultKind, minutes: number, leaseMs: number): number {
   if (kind === 'zombie') return leaseMs + 3000;
