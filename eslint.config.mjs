@@ -73,6 +73,7 @@ export default tseslint.config(
       'e2e/**/*',
       'tools/**/*',
       'bench/**/*.ts',
+      'chaos/**/*.ts',
     ],
     rules: { 'no-console': 'off' },
   },

@@ -17,7 +17,7 @@ const environment = baseEnvironment.extend({
   /** How long a claim waits for a job. */
   CLAIM_WAIT_SECONDS: whole(1, 30).default(20),
   /** A job whose worker died this often fails. */
-  MAX_ATTEMPTS: whole(1, 100).default(5),
+  MAX_ATTEMPTS: whole(1, 100).default(3),
   /** Jobs of one owner that run at a time; 0 for no bound. */
   MAX_RUNNING_JOBS_PER_OWNER: whole(0, 1_000_000).default(0),
   /** Unfinished jobs above which new ones are refused; 0 for no bound. */

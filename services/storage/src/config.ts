@@ -27,6 +27,8 @@ const common = baseEnvironment.extend({
   DATABASE_LOCK_TIMEOUT_MS: milliseconds(5000, 50, 600_000),
   /** How often waiting claims look for expired leases, ended delays and lost wake-ups. */
   CLAIM_POLL_MS: milliseconds(2000, 20, 60_000),
+  /** How long after a start, or after the database was away, no expired lease is taken for a worker's death; as long as a lease. */
+  LEASE_GRACE_SECONDS: z.coerce.number().min(0).max(900).default(15),
 
   OBJECT_MAX_BYTES: z.coerce
     .number()

@@ -72,6 +72,23 @@ describe('many at once', () => {
     expect(served).toEqual([a, b, a, b, a, b]);
   });
 
+  it("delay another owner's single job by at most one, however long the backlog of one owner is", async () => {
+    const [busy, single] = [newOwner(), newOwner()];
+    for (let twenty = 0; twenty < 25; twenty++)
+      await Promise.all(Array.from({ length: 20 }, (_, i) => create(pick(i), busy)));
+    for (let i = 0; i < 3; i++) await claim(i);
+    await create(pick(0), single);
+    expect((await claim(1))?.owner).toBe(single);
+    // With nobody running, turns decide.
+    await stack.sql().query('TRUNCATE songs, owner_turns CASCADE');
+    for (let i = 0; i < 5; i++) await create(pick(i), busy);
+    const job = await claim(0);
+    if (!job) throw new Error('no job came');
+    await finish(pick(0), job);
+    await create(pick(0), single);
+    expect((await claim(1))?.owner).toBe(single);
+  });
+
   it('hold the bound of running jobs of one owner exactly', async () => {
     const owner = newOwner();
     await Promise.all(Array.from({ length: 8 }, (_, i) => create(pick(i), owner)));

@@ -1,9 +1,10 @@
 import type { Job, JobEvent } from '@beatbot/contracts/music/v1/job';
+import type { CreateJobRequest } from '@beatbot/contracts/storage/v1/jobs';
 import { DomainError } from '@beatbot/service-kit';
 import fc from 'fast-check';
 import type { JobState } from '../src/jobs/job';
 import { isEnded, mayMove } from '../src/jobs/job-state';
-import { claimRequest, create, newOwner, put, revision } from './support/requests';
+import { claimRequest, createRequest, newOwner, put, revision, seconds } from './support/requests';
 import { StorageStack, type StorageProcess, untilReady } from './support/storage-stack';
 
 let stack: StorageStack;
@@ -25,9 +26,12 @@ interface Model {
   events: number;
   finishedBy?: number;
   approved: boolean;
+  deaths: number;
 }
 
 interface Real {
+  /** The request that made the job, to be sent again. */
+  request: CreateJobRequest;
   owner: string;
   jobId: string;
   scoreKey: string;
@@ -36,10 +40,11 @@ interface Real {
 const PLAN = { title: 'Plan', sections: [], tracks: [] };
 const stateOf = (job: Job) => job.state.replace('JOB_STATE_', '').toLowerCase() as JobState;
 
-type Action =
-  'claim' | 'expire' | 'append' | 'release' | 'await' | 'succeed' | 'fail' | 'end' | 'cancel' | 'approve' | 'retry';
-const WORKER_ACTIONS: Action[] = ['append', 'release', 'await', 'succeed', 'fail', 'end'];
-const ACTIONS: Action[] = ['claim', 'expire', ...WORKER_ACTIONS, 'cancel', 'approve', 'retry'];
+const WORKER_ACTIONS = ['heartbeat', 'append', 'release', 'await', 'succeed', 'fail', 'end'] as const;
+/** `crash`: the worker's lease runs out, and the next claim finds it. */
+const ACTIONS = ['submit', 'claim', 'crash', ...WORKER_ACTIONS, 'cancel', 'approve', 'retry'] as const;
+type Action = (typeof ACTIONS)[number];
+const MAX_DEATHS = 3;
 
 /** One call against both: the model says whether it may succeed, and what the job is afterwards. */
 class Step implements fc.AsyncCommand<Model, Real> {
@@ -55,10 +60,13 @@ class Step implements fc.AsyncCommand<Model, Real> {
 
   async run(model: Model, real: Real): Promise<void> {
     const expected = this.expected(model);
+    let answer: unknown;
     const outcome = await this.call(real).then(
-      () => undefined,
+      (given) => void (answer = given),
       (error: unknown) => error,
     );
+    if (this.action === 'heartbeat' && expected === 'OK')
+      expect(answer).toEqual({ cancelRequested: model.cancelRequested });
     if (outcome !== undefined && !(outcome instanceof DomainError)) throw outcome;
     expect(`${this.toString()}: ${outcome?.reason ?? 'OK'}`).toBe(`${this.toString()}: ${expected}`);
     const { job } = await storage.jobs.getJob({ jobId: real.jobId }, { owner: real.owner });
@@ -89,21 +97,28 @@ class Step implements fc.AsyncCommand<Model, Real> {
     return this.call(real);
   }
 
-  private async call({ jobId, owner, scoreKey }: Real): Promise<unknown> {
+  private async call({ jobId, owner, scoreKey, request }: Real): Promise<unknown> {
     const { jobs } = storage;
     // The model has moved already; a worker speaks with the number it had before.
     const lease = { jobId, fencingNumber: Math.max(1, this.spoken) };
     switch (this.action) {
+      case 'submit': {
+        const { job, created } = await jobs.createJob(request, { owner });
+        expect({ id: job?.id, created }).toEqual({ id: jobId, created: false });
+        return undefined;
+      }
       case 'claim':
-        return jobs.claimJob(claimRequest({ maxAttempts: 1000 }));
-      case 'expire':
+        return jobs.claimJob(claimRequest({ maxAttempts: MAX_DEATHS }));
+      case 'crash':
         await stack
           .sql()
           .query(
             `UPDATE jobs SET lease_expire_time = now() - interval '1 second' WHERE id = $1 AND state = 'running'`,
             [jobId],
           );
-        return jobs.claimJob(claimRequest({ maxAttempts: 1000 }));
+        return jobs.claimJob(claimRequest({ maxAttempts: MAX_DEATHS }));
+      case 'heartbeat':
+        return jobs.heartbeat({ ...lease, lease: seconds(60) });
       case 'append':
         return jobs.appendJobEvent({ ...lease, stage: 'compose', percent: 50, agent: '', detail: '', scoreKey: '' });
       case 'release':
@@ -134,14 +149,18 @@ class Step implements fc.AsyncCommand<Model, Real> {
       return 'OK';
     };
     const claim = () => moveTo('running', { fencingNumber: model.fencingNumber + 1 });
-    if (WORKER_ACTIONS.includes(this.action)) return this.expectedOfWorker(model, moveTo);
+    if (WORKER_ACTIONS.some((action) => action === this.action)) return this.expectedOfWorker(model, moveTo);
     switch (this.action) {
+      case 'submit':
+        return 'OK';
       case 'claim':
         return model.state === 'queued' ? claim() : 'OK';
-      case 'expire':
+      case 'crash':
         if (model.state === 'queued') return claim();
         if (model.state !== 'running') return 'OK';
+        model.deaths++;
         if (model.cancelRequested) return moveTo('cancelled');
+        if (model.deaths >= MAX_DEATHS) return moveTo('failed');
         moveTo('queued');
         return claim();
       case 'cancel':
@@ -159,7 +178,7 @@ class Step implements fc.AsyncCommand<Model, Real> {
       default:
         if (model.state !== 'failed' && model.state !== 'cancelled')
           return isEnded(model.state) ? 'JOB_ENDED' : 'FAILED_PRECONDITION';
-        return moveTo('queued', { cancelRequested: false, finishedBy: undefined });
+        return moveTo('queued', { cancelRequested: false, finishedBy: undefined, deaths: 0 });
     }
   }
 
@@ -170,6 +189,8 @@ class Step implements fc.AsyncCommand<Model, Real> {
     if (finishes && model.finishedBy === spoken) return model.state === finishes ? 'OK' : 'JOB_ENDED';
     if (model.state !== 'running' || model.fencingNumber !== spoken) return 'STALE_FENCING_NUMBER';
     switch (this.action) {
+      case 'heartbeat':
+        return 'OK';
       case 'append':
         return moveTo('running');
       case 'release':
@@ -207,7 +228,9 @@ describe('a job under any order of calls', () => {
       fc.asyncProperty(fc.commands([step], { maxCommands: 25 }), async (commands) => {
         await stack.sql().query('TRUNCATE songs CASCADE');
         const owner = newOwner();
-        const { job } = await create(storage, owner);
+        const request = createRequest();
+        const { job } = await storage.jobs.createJob(request, { owner });
+        if (!job) throw new Error('no job');
         const scoreKey = await put(storage, owner, 'scores/model.json');
         const setup = () => ({
           model: {
@@ -217,8 +240,9 @@ describe('a job under any order of calls', () => {
             revision: 0,
             events: 1,
             approved: false,
+            deaths: 0,
           } as Model,
-          real: { owner, jobId: job.id, scoreKey },
+          real: { owner, jobId: job.id, scoreKey, request },
         });
         await fc.asyncModelRun(setup, commands);
         assertAllowed(
@@ -236,7 +260,9 @@ describe('a job under any order of calls', () => {
         async (actions) => {
           await stack.sql().query('TRUNCATE songs CASCADE');
           const owner = newOwner();
-          const { job } = await create(storage, owner);
+          const request = createRequest();
+          const { job } = await storage.jobs.createJob(request, { owner });
+          if (!job) throw new Error('no job');
           const scoreKey = await put(storage, owner, 'scores/model.json');
           const model: Model = {
             state: 'running',
@@ -245,16 +271,16 @@ describe('a job under any order of calls', () => {
             revision: 0,
             events: 1,
             approved: false,
+            deaths: 0,
           };
           await storage.jobs.claimJob(claimRequest());
           const outcomes = await Promise.allSettled(
-            actions.map((action) => new Step(action, 0).callFor(model, { owner, jobId: job.id, scoreKey })),
+            actions.map((action) => new Step(action, 0).callFor(model, { owner, jobId: job.id, scoreKey, request })),
           );
           for (const outcome of outcomes) {
             if (outcome.status === 'fulfilled') continue;
-            expect(['STALE_FENCING_NUMBER', 'FAILED_PRECONDITION', 'JOB_ENDED']).toContain(
-              (outcome.reason as DomainError).reason,
-            );
+            if (!(outcome.reason instanceof DomainError)) throw outcome.reason;
+            expect(['STALE_FENCING_NUMBER', 'FAILED_PRECONDITION', 'JOB_ENDED']).toContain(outcome.reason.reason);
           }
           const { job: last } = await storage.jobs.getJob({ jobId: job.id }, { owner });
           const { events } = await storage.jobs.listJobEvents({ jobId: job.id, afterSeq: 0, pageSize: 0 }, { owner });

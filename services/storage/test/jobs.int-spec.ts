@@ -198,7 +198,11 @@ describe('the way of a job', () => {
     }
     expect(await claim({ maxAttempts: 2 })).toBeNull();
     const failed = await storage.jobs.getJob({ jobId: job.id }, { owner });
-    expect(failed.job).toMatchObject({ state: JobState.JOB_STATE_FAILED, error: { reason: 'WORKER_DIED' } });
+    const seen = 'worker worker fell silent in queued at 0 %';
+    expect(failed.job).toMatchObject({
+      state: JobState.JOB_STATE_FAILED,
+      error: { reason: 'WORKER_DIED', message: `its worker died 2 times: ${seen}; ${seen}` },
+    });
     const retried = await storage.jobs.retryJob({ jobId: job.id }, { owner });
     expect(retried.job).toMatchObject({ state: JobState.JOB_STATE_QUEUED, attempts: 0, error: null, endTime: null });
     await expect(storage.jobs.retryJob({ jobId: job.id }, { owner })).rejects.toMatchObject({
@@ -236,6 +240,40 @@ describe('the way of a job', () => {
     await expect(storage.jobs.cancelJob({ jobId: third.id }, { owner })).rejects.toMatchObject({
       reason: 'JOB_ENDED',
       grpcCode: 9,
+    });
+  });
+
+  it('keeps its worker after a start of storage until that has had time to be heard', async () => {
+    const owner = newOwner();
+    const { job } = await create(storage, owner);
+    await claimed({ lease: seconds(0.2) });
+    const restarted = await stack.service({ LEASE_GRACE_SECONDS: '2', CLAIM_POLL_MS: '100' });
+    await untilReady(restarted);
+    const lease = { jobId: job.id, fencingNumber: 1 };
+    expect((await restarted.jobs.claimJob(claimRequest({ wait: seconds(0.5) }))).job).toBeNull();
+    await restarted.jobs.heartbeat({ ...lease, lease: seconds(0.2) });
+    expect((await restarted.jobs.claimJob(claimRequest({ wait: seconds(5) }))).job).toMatchObject({
+      id: job.id,
+      fencingNumber: 2,
+    });
+    await expect(restarted.jobs.heartbeat({ ...lease, lease: seconds(5) })).rejects.toMatchObject({
+      reason: 'STALE_FENCING_NUMBER',
+    });
+    await restarted.stop();
+  });
+
+  it('that kills each of its workers ends, and the queue behind it goes on', async () => {
+    const owner = newOwner();
+    const { job: poison } = await create(storage, owner);
+    const { job: next } = await create(storage, owner);
+    for (let death = 0; death < 3; death++) {
+      expect(await claimed({ lease: seconds(0.1) })).toMatchObject({ id: poison.id });
+      await new Promise((resolve) => setTimeout(resolve, 150));
+    }
+    expect(await claimed()).toMatchObject({ id: next.id });
+    expect((await storage.jobs.getJob({ jobId: poison.id }, { owner })).job).toMatchObject({
+      state: JobState.JOB_STATE_FAILED,
+      error: { reason: 'WORKER_DIED', message: expect.stringMatching(/^its worker died 3 times: worker worker fell/) },
     });
   });
 

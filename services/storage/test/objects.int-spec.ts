@@ -39,7 +39,7 @@ async function get(owner: string, key: string, offset = 0, length = 0) {
 
 async function filesOf(): Promise<string[]> {
   return readdirSync(stack.objectFolder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('probe-'))
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('probe-') && entry.name !== '.beatbot-objects')
     .map(({ name }) => name);
 }
 

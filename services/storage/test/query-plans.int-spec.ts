@@ -19,8 +19,8 @@ beforeAll(async () => {
     SELECT gen_random_uuid(), 'owner-' || n % 20, 'song ' || n, '{}', md5(n::text), now() - n * interval '1 second', now() - n * interval '1 second'
     FROM generate_series(1, 40000) AS n`);
   await sql.query(`
-    INSERT INTO jobs (id, owner, song_id, kind, request, state, stage, create_time, end_time, lease_expire_time)
-    SELECT gen_random_uuid(), owner, id, 'song', '{}', state, 'x', create_time,
+    INSERT INTO jobs (id, owner, song_id, kind, request, state, stage, create_time, revision, end_time, lease_expire_time)
+    SELECT gen_random_uuid(), owner, id, 'song', '{}', state, 'x', create_time, CASE WHEN state = 'succeeded' THEN 1 ELSE 0 END,
       CASE WHEN state = 'succeeded' THEN create_time END, CASE WHEN state = 'running' THEN now() + interval '1 hour' END
     FROM (SELECT *, CASE WHEN n <= 4000 THEN 'queued' WHEN n <= 4100 THEN 'running' ELSE 'succeeded' END AS state
           FROM (SELECT *, row_number() OVER (ORDER BY create_time DESC) AS n FROM songs) AS numbered) AS stated`);

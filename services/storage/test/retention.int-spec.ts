@@ -37,7 +37,7 @@ async function exists(owner: string, key: string): Promise<boolean> {
 
 function files(): string[] {
   return readdirSync(stack.objectFolder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('probe-'))
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('probe-') && entry.name !== '.beatbot-objects')
     .map((entry) => join(entry.parentPath, entry.name));
 }
 

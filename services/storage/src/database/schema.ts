@@ -69,6 +69,8 @@ export const jobs = pgTable(
     percent: smallint('percent').notNull().default(0),
     attempts: integer('attempts').notNull().default(0),
     workerDeaths: integer('worker_deaths').notNull().default(0),
+    /** What was seen of each death since a person last set the job going. */
+    workerDeathNotes: text('worker_death_notes').array().notNull().default([]),
     workerId: text('worker_id'),
     fencingNumber: bigint('fencing_number', { mode: 'number' }).notNull().default(0),
     /** The claim that ended the job, so that a repeated FinishJob is known again. */
@@ -93,6 +95,9 @@ export const jobs = pgTable(
   (t) => [
     check('jobs_percent', sql`${t.percent} BETWEEN 0 AND 100`),
     check('jobs_lease', sql`(${t.state} = 'running') = (${t.leaseExpireTime} IS NOT NULL)`),
+    check('jobs_end', sql`(${t.state} IN ('succeeded', 'failed', 'cancelled')) = (${t.endTime} IS NOT NULL)`),
+    check('jobs_revision', sql`(${t.state} = 'succeeded') = (${t.revision} > 0)`),
+    check('jobs_error', sql`(${t.state} = 'failed') = (${t.errorReason} IS NOT NULL)`),
     index('jobs_queued')
       .on(t.owner, t.createTime, t.id)
       .where(sql`${t.state} = 'queued'`),
@@ -113,7 +118,7 @@ export const jobs = pgTable(
   ],
 );
 
-/** Immutable: a trigger refuses UPDATE. */
+/** Immutable: a trigger refuses UPDATE; another one takes only the event that the job's row has come to. */
 export const jobEvents = pgTable(
   'job_events',
   {
@@ -121,6 +126,8 @@ export const jobEvents = pgTable(
       .notNull()
       .references(() => jobs.id, { onDelete: 'cascade' }),
     seq: bigint('seq', { mode: 'number' }).notNull(),
+    /** The claim whose worker tells it; null for what people do and what befalls a job. */
+    fencingNumber: bigint('fencing_number', { mode: 'number' }),
     type: text('type', { enum: JOB_EVENT_TYPES }).notNull(),
     state: text('state', { enum: JOB_STATES }).notNull(),
     stage: text('stage').notNull(),
@@ -168,6 +175,8 @@ export const revisions = pgTable(
     number: integer('number').notNull(),
     baseRevision: integer('base_revision').notNull(),
     jobId: uuid('job_id').notNull(),
+    /** The claim that published it; a trigger refuses all but the one that runs the job. */
+    fencingNumber: bigint('fencing_number', { mode: 'number' }),
     title: text('title').notNull(),
     style: text('style').notNull(),
     scoreKey: text('score_key').notNull(),

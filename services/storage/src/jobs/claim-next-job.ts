@@ -12,6 +12,8 @@ export interface Claim {
   maxAttempts: number;
   /** Most running jobs of one owner; no bound where 0. */
   maxRunningOfOwner: number;
+  /** False leaves jobs alone whose lease has expired. */
+  takeBackExpired: boolean;
 }
 
 /** Expired leases that one claim clears away; the next one takes on. */
@@ -23,7 +25,7 @@ const EXPIRED_AT_ONCE = 50;
  */
 export async function claimNextJob(tx: Executor, claim: Claim): Promise<JobRow | undefined> {
   await tx.execute(sql`SELECT pg_advisory_xact_lock(${ADVISORY_LOCKS.claim})`);
-  await takeBackExpired(tx, claim.maxAttempts);
+  if (claim.takeBackExpired) await takeBackExpired(tx, claim.maxAttempts);
   const next = await nextJob(tx, claim.maxRunningOfOwner);
   if (!next) return undefined;
   const change = {
@@ -34,7 +36,8 @@ export async function claimNextJob(tx: Executor, claim: Claim): Promise<JobRow |
     leaseExpireTime: databaseIn(claim.leaseMs),
     ...(next.startTime === null && { startTime: databaseNow }),
   } as const;
-  const { row } = await moveJob(tx, next, change, { detail: `taken up, attempt ${change.attempts}` });
+  const { attempts, fencingNumber } = change;
+  const { row } = await moveJob(tx, next, change, { detail: `taken up, attempt ${attempts}`, fencingNumber });
   await tx
     .insert(ownerTurns)
     .values({ owner: row.owner, claimTime: databaseNow })
@@ -53,15 +56,17 @@ async function takeBackExpired(tx: Executor, maxAttempts: number): Promise<void>
     .for('update', { skipLocked: true });
   for (const row of expired) {
     const workerDeaths = row.workerDeaths + 1;
+    const seen = `worker ${row.workerId} fell silent in ${row.stage} at ${row.percent} %`;
+    const death = { workerDeaths, workerDeathNotes: [...row.workerDeathNotes, seen] };
     if (row.cancelRequested) {
-      await moveJob(tx, row, { state: 'cancelled', workerDeaths }, { detail: 'cancelled; its worker had died' });
+      await moveJob(tx, row, { state: 'cancelled', ...death }, { detail: `cancelled; ${seen}` });
     } else if (workerDeaths >= maxAttempts) {
-      const errorMessage = `its worker died ${workerDeaths} times`;
-      const change = { state: 'failed', workerDeaths, errorReason: 'WORKER_DIED', errorMessage } as const;
+      const errorMessage = `its worker died ${workerDeaths} times: ${death.workerDeathNotes.join('; ')}`;
+      const change = { state: 'failed', errorReason: 'WORKER_DIED', errorMessage, ...death } as const;
       await moveJob(tx, row, change, { detail: errorMessage });
     } else {
-      const change = { state: 'queued', workerDeaths, claimableTime: databaseNow } as const;
-      await moveJob(tx, row, change, { detail: 'its worker died; queued again' });
+      const change = { state: 'queued', claimableTime: databaseNow, ...death } as const;
+      await moveJob(tx, row, change, { detail: `${seen}; queued again` });
     }
   }
 }

@@ -1,5 +1,6 @@
-import { Readiness } from '@beatbot/service-kit';
-import { Injectable } from '@nestjs/common';
+import { CONFIG, Readiness } from '@beatbot/service-kit';
+import { Inject, Injectable } from '@nestjs/common';
+import type { Config } from '../config';
 import { Database } from '../database/database';
 import { type Claim, claimNextJob } from './claim-next-job';
 import type { Job } from './job';
@@ -12,16 +13,21 @@ import { JobWakeUp } from './job-wake-up';
 export class JobClaimService {
   /** The claim that is being tried: one at a time in this process, so that waiting ones never hold connections. */
   private turn: Promise<unknown> = Promise.resolve();
+  /** Since when heartbeats could be taken without a break, by the clock of performance.now(); undefined while not. */
+  private readySince?: number;
 
   constructor(
     private readonly database: Database,
     private readonly wakeUp: JobWakeUp,
     private readonly leases: JobLeaseService,
     private readonly readiness: Readiness,
-  ) {}
+    @Inject(CONFIG) private readonly config: Config,
+  ) {
+    readiness.onChange((ready) => (this.readySince = ready ? (this.readySince ?? performance.now()) : undefined));
+  }
 
   /** The next job, waiting for one for at most `waitMs`; undefined where none came, the caller left or the service stops. */
-  async claim(claim: Claim, waitMs: number, signal: AbortSignal): Promise<Job | undefined> {
+  async claim(wanted: Omit<Claim, 'takeBackExpired'>, waitMs: number, signal: AbortSignal): Promise<Job | undefined> {
     const until = Date.now() + waitMs;
     for (;;) {
       const left = until - Date.now();
@@ -29,7 +35,7 @@ export class JobClaimService {
       const awake = new AbortController();
       const woken = this.wakeUp.next(Math.max(left, 0), AbortSignal.any([signal, awake.signal]));
       try {
-        const row = await this.inTurn(claim, signal);
+        const row = await this.inTurn({ ...wanted, takeBackExpired: this.maySilenceBeDeath() }, signal);
         if (row) return await this.deliver(row, signal);
         if (left <= 0 || this.readiness.draining.aborted || signal.aborted) return undefined;
         await woken;
@@ -37,6 +43,15 @@ export class JobClaimService {
         awake.abort();
       }
     }
+  }
+
+  /**
+   * A lease that expired while nobody could prolong it says nothing of its worker: after a start, and after the database
+   * was away, workers are given time to be heard.
+   */
+  private maySilenceBeDeath(): boolean {
+    const graceMs = this.config.LEASE_GRACE_SECONDS * 1000;
+    return this.readySince !== undefined && performance.now() - this.readySince >= graceMs;
   }
 
   private inTurn(claim: Claim, signal: AbortSignal): Promise<JobRow | undefined> {

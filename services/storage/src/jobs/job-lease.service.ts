@@ -54,7 +54,7 @@ export class JobLeaseService {
     return this.database.transaction(async (tx) => {
       const row = await this.hold(tx, lease);
       const change = { stage, percent, ...(scoreKey && { scoreKey }) };
-      return (await moveJob(tx, row, change, { agent, detail })).event;
+      return (await moveJob(tx, row, change, { agent, detail, fencingNumber: lease.fencingNumber })).event;
     });
   }
 
@@ -62,23 +62,25 @@ export class JobLeaseService {
   async release(lease: Lease, delayMs: number, detail: string, forgiveAttempt: boolean): Promise<JobEvent> {
     return this.database.transaction(async (tx) => {
       const row = await this.hold(tx, lease);
+      const { fencingNumber } = lease;
       // Nobody is left to run it, so a wish to end it is granted.
-      if (row.cancelRequested) return (await moveJob(tx, row, { state: 'cancelled' }, { detail: 'cancelled' })).event;
+      if (row.cancelRequested) return this.cancelled(tx, row, fencingNumber);
       const change = {
         state: 'queued',
         claimableTime: delayMs > 0 ? databaseIn(delayMs) : databaseNow,
         ...(forgiveAttempt && { attempts: row.attempts - 1 }),
       } as const;
-      return (await moveJob(tx, row, change, { detail: detail || 'given back' })).event;
+      return (await moveJob(tx, row, change, { detail: detail || 'given back', fencingNumber })).event;
     });
   }
 
   async awaitApproval(lease: Lease, plan: JsonDocument): Promise<JobEvent> {
     return this.database.transaction(async (tx) => {
       const row = await this.hold(tx, lease);
-      if (row.cancelRequested) return (await moveJob(tx, row, { state: 'cancelled' }, { detail: 'cancelled' })).event;
+      const { fencingNumber } = lease;
+      if (row.cancelRequested) return this.cancelled(tx, row, fencingNumber);
       const change = { state: 'awaiting_approval', plan, planApproved: false } as const;
-      return (await moveJob(tx, row, change, { detail: 'the plan waits for approval' })).event;
+      return (await moveJob(tx, row, change, { detail: 'the plan waits for approval', fencingNumber })).event;
     });
   }
 
@@ -103,15 +105,17 @@ export class JobLeaseService {
     outcome: Outcome,
     done: { state: Outcome['state']; finishedByFencingNumber: number },
   ) {
+    const fencingNumber = done.finishedByFencingNumber;
     switch (outcome.state) {
       case 'succeeded': {
-        const revision = await publishRevision(tx, row, outcome.revision);
+        const revision = await publishRevision(tx, row, outcome.revision, fencingNumber);
         const change = { ...done, revision, stage: 'done', percent: 100, scoreKey: outcome.revision.scoreKey };
-        return moveJob(tx, row, change, { detail: `revision ${revision} published` });
+        return moveJob(tx, row, change, { detail: `revision ${revision} published`, fencingNumber });
       }
       case 'failed': {
         const { reason, message } = outcome.error;
-        return moveJob(tx, row, { ...done, errorReason: reason, errorMessage: message }, { detail: message || reason });
+        const change = { ...done, errorReason: reason, errorMessage: message };
+        return moveJob(tx, row, change, { detail: message || reason, fencingNumber });
       }
       case 'cancelled': {
         if (!row.cancelRequested) {
@@ -123,7 +127,7 @@ export class JobLeaseService {
             },
           );
         }
-        return moveJob(tx, row, done, { detail: 'cancelled' });
+        return moveJob(tx, row, done, { detail: 'cancelled', fencingNumber });
       }
     }
   }
@@ -142,6 +146,10 @@ export class JobLeaseService {
       .limit(1);
     if (!event) throw new DomainError('JOB_ENDED', `job ${row.id} has ended and its events have expired`);
     return { job: jobOfRow(row), event };
+  }
+
+  private async cancelled(tx: Executor, row: JobRow, fencingNumber: number): Promise<JobEvent> {
+    return (await moveJob(tx, row, { state: 'cancelled' }, { detail: 'cancelled', fencingNumber })).event;
   }
 
   private async hold(tx: Executor, lease: Lease): Promise<JobRow> {

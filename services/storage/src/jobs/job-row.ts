@@ -15,6 +15,8 @@ export interface EventText {
   agent?: string;
   /** For people. */
   detail: string;
+  /** Of the claim that tells it; the database refuses one that does not run the job. */
+  fencingNumber?: number;
 }
 
 export interface Moved {
@@ -66,6 +68,7 @@ export function assertLeaseHolder(row: JobRow, fencingNumber: number): void {
 /**
  * The only way a job changes: writes the row and the event that tells of it. The row must be held by `lockJob`.
  * A change of state is checked against the state machine; leaving `running` drops the lease; an end is timed.
+ * Triggers hold all of it as well (`migrations/0002_state_machine.sql`).
  */
 export async function moveJob(tx: Executor, row: JobRow, change: Change, text: EventText): Promise<Moved> {
   const state = (change.state ?? row.state) as JobRow['state'];
@@ -89,6 +92,7 @@ export async function moveJob(tx: Executor, row: JobRow, change: Change, text: E
     .values({
       jobId: updated.id,
       seq: updated.lastEventSeq,
+      fencingNumber: text.fencingNumber ?? null,
       type: changesState ? 'state' : 'progress',
       state: updated.state,
       stage: updated.stage,

@@ -129,6 +129,7 @@ export class JobService {
         percent: 0,
         attempts: 0,
         workerDeaths: 0,
+        workerDeathNotes: [] as string[],
         cancelRequested: false,
         errorReason: null,
         errorMessage: null,

@@ -12,7 +12,12 @@ import type { JobRow } from './job-row';
  * The song's row must be held. Answers the revision's number, one past the latest.
  * @throws DomainError NOT_FOUND for a deleted song or an unknown base, FAILED_PRECONDITION for an object that is not stored
  */
-export async function publishRevision(tx: Executor, job: JobRow, revision: NewRevision): Promise<number> {
+export async function publishRevision(
+  tx: Executor,
+  job: JobRow,
+  revision: NewRevision,
+  fencingNumber: number,
+): Promise<number> {
   const [song] = await tx
     .select()
     .from(songs)
@@ -31,6 +36,7 @@ export async function publishRevision(tx: Executor, job: JobRow, revision: NewRe
     number,
     baseRevision,
     jobId: job.id,
+    fencingNumber,
     title,
     style,
     scoreKey,

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { toFileSystemDomainError } from './file-system-error';
@@ -27,14 +36,14 @@ async function* bytes(text: string) {
 
 describeObjectStore(
   'FileSystemObjectStore',
-  async () => new FileSystemObjectStore(join(folder(), 'not', 'yet'), signer),
+  async () => new FileSystemObjectStore(join(folder(), 'not', 'yet'), signer, async () => true),
 );
 describeObjectStore('MemoryObjectStore', async () => new MemoryObjectStore());
 
 describe('FileSystemObjectStore', () => {
   it('takes no path but its own', async () => {
     const root = folder();
-    const store = new FileSystemObjectStore(join(root, 'objects'), signer);
+    const store = new FileSystemObjectStore(join(root, 'objects'), signer, async () => true);
     writeFileSync(join(root, 'secret'), 'secret');
     for (const location of [
       '../secret',
@@ -51,9 +60,50 @@ describe('FileSystemObjectStore', () => {
     expect(readdirSync(root)).toEqual(['secret']);
   });
 
+  it('takes no other folder for its own, nor a missing file there for a lost one', async () => {
+    const root = folder();
+    let stored = false;
+    const store = new FileSystemObjectStore(join(root, 'objects'), signer, async () => !stored);
+    const location = newLocation('ann');
+    await store.put(location, bytes('here'), { maxBytes: 9 });
+    stored = true;
+    renameSync(join(root, 'objects'), join(root, 'away'));
+    mkdirSync(join(root, 'objects'));
+    const away = { reason: 'UNAVAILABLE', retryAfterMs: 5000, message: expect.stringContaining('is not the one') };
+    await expect(store.checkWritable()).rejects.toMatchObject(away);
+    await expect(store.put(newLocation('ann'), bytes('lost'), { maxBytes: 9 })).rejects.toMatchObject(away);
+    await expect(store.get(location, 0, 1)[Symbol.asyncIterator]().next()).rejects.toMatchObject(away);
+    await expect(store.stat(location)).rejects.toMatchObject(away);
+    expect(readdirSync(join(root, 'objects'))).toEqual([]);
+    rmSync(join(root, 'objects'), { recursive: true });
+    await expect(store.checkWritable()).rejects.toMatchObject(away);
+    renameSync(join(root, 'away'), join(root, 'objects'));
+    await store.checkWritable();
+    expect(await store.stat(location)).toEqual({ size: 4 });
+    expect(await store.stat(newLocation('ann'))).toBeUndefined();
+  });
+
+  it('leaves nothing behind where the folder goes away while bytes are written', async () => {
+    const root = folder();
+    let stored = false;
+    const store = new FileSystemObjectStore(root, signer, async () => !stored);
+    await store.put(newLocation('ann'), bytes('first'), { maxBytes: 9 });
+    stored = true;
+    async function* slowly() {
+      yield Buffer.from('a');
+      rmSync(join(root, '.beatbot-objects'));
+      for (const name of readdirSync(root).filter((entry) => entry !== '.incoming'))
+        rmSync(join(root, name), { recursive: true });
+      yield Buffer.from('b');
+    }
+    await expect(store.put(newLocation('ann'), slowly(), { maxBytes: 9 })).rejects.toMatchObject({
+      reason: 'UNAVAILABLE',
+    });
+  });
+
   it('keeps each owner in a folder of its own, and no name of theirs on disk', async () => {
     const root = folder();
-    const store = new FileSystemObjectStore(root, signer);
+    const store = new FileSystemObjectStore(root, signer, async () => true);
     await store.put(newLocation('../../ann'), bytes('a'), { maxBytes: 9 });
     await store.put(newLocation('bob'), bytes('b'), { maxBytes: 9 });
     expect(readdirSync(root).filter((name) => /^[0-9a-f]{32}$/.test(name))).toHaveLength(2);
@@ -61,7 +111,7 @@ describe('FileSystemObjectStore', () => {
 
   it('removes what killed writes left behind, once it is old', async () => {
     const root = folder();
-    const store = new FileSystemObjectStore(root, signer);
+    const store = new FileSystemObjectStore(root, signer, async () => true);
     mkdirSync(join(root, '.incoming'));
     const [old, young] = [join(root, '.incoming', 'old'), join(root, '.incoming', 'young')];
     for (const path of [old, young]) writeFileSync(path, 'half');
@@ -73,7 +123,7 @@ describe('FileSystemObjectStore', () => {
   it('says that it cannot be used where its folder is none', async () => {
     const root = folder();
     writeFileSync(join(root, 'file'), '');
-    const store = new FileSystemObjectStore(join(root, 'file'), signer);
+    const store = new FileSystemObjectStore(join(root, 'file'), signer, async () => true);
     await expect(store.checkWritable()).rejects.toMatchObject({ reason: 'UNAVAILABLE' });
     await expect(store.put(newLocation('a'), bytes('x'), { maxBytes: 9 })).rejects.toMatchObject({
       reason: 'UNAVAILABLE',
@@ -82,7 +132,7 @@ describe('FileSystemObjectStore', () => {
 
   it('leaves nothing half-written where its disk is full', async () => {
     const root = folder();
-    const store = new FileSystemObjectStore(root, signer);
+    const store = new FileSystemObjectStore(root, signer, async () => true);
     async function* untilFull() {
       yield Buffer.from('half');
       // As a write would fail; the error takes the same way.
@@ -92,7 +142,11 @@ describe('FileSystemObjectStore', () => {
       reason: 'RESOURCE_EXHAUSTED',
       retryAfterMs: 60_000,
     });
-    expect(readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())).toEqual([]);
+    expect(
+      readdirSync(root, { recursive: true, withFileTypes: true }).filter(
+        (entry) => entry.isFile() && entry.name !== '.beatbot-objects',
+      ),
+    ).toEqual([]);
   });
 
   it('tells a full disk, a read-only one and other failures apart', () => {

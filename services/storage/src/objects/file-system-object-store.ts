@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { DomainError } from '@beatbot/service-kit';
 import { CheckedBytes } from './checked-bytes';
 import { errorCode, toFileSystemDomainError } from './file-system-error';
+import { FolderMark } from './folder-mark';
 import { isLocation } from './location';
 import {
   CHUNK_BYTES,
@@ -23,24 +24,31 @@ const INCOMING = '.incoming';
  */
 export class FileSystemObjectStore implements ObjectStore {
   private readonly root: string;
+  private readonly mark: FolderMark;
 
   constructor(
     root: string,
     private readonly signer: { sign(request: SignRequest): string },
+    /** True while no object was ever stored. */
+    mayBeNew: () => Promise<boolean>,
   ) {
     this.root = resolve(root);
+    this.mark = new FolderMark(this.root, mayBeNew);
   }
 
   async put(location: Location, bytes: AsyncIterable<Uint8Array>, expected: Expected): Promise<Written> {
     const target = this.path(location);
     const incoming = join(this.root, INCOMING, randomUUID());
     try {
+      await this.mark.assertThere();
       await mkdir(dirname(incoming), { recursive: true });
       const written = await writeFile(incoming, bytes, expected);
       await mkdir(dirname(target), { recursive: true });
       await rename(incoming, target);
       for (let folder = dirname(target); folder.length >= this.root.length; folder = dirname(folder))
         await syncFolder(folder);
+      // The folder that was there at the beginning may have gone meanwhile, with the bytes in another one.
+      await this.mark.assertStillThere();
       return written;
     } catch (error) {
       await rm(incoming, { force: true }).catch(() => undefined);
@@ -61,8 +69,10 @@ export class FileSystemObjectStore implements ObjectStore {
         yield buffer.subarray(0, bytesRead);
       }
     } catch (error) {
-      if (errorCode(error) === 'ENOENT')
+      if (errorCode(error) === 'ENOENT') {
+        await this.assertThere();
         throw new DomainError('DATA_LOSS', 'the bytes of an object are gone', { cause: error });
+      }
       throw toFileSystemDomainError(error);
     } finally {
       await file?.close();
@@ -74,7 +84,10 @@ export class FileSystemObjectStore implements ObjectStore {
       const { size } = await stat(this.path(location));
       return { size };
     } catch (error) {
-      if (errorCode(error) === 'ENOENT') return undefined;
+      if (errorCode(error) === 'ENOENT') {
+        await this.assertThere();
+        return undefined;
+      }
       throw toFileSystemDomainError(error);
     }
   }
@@ -120,10 +133,19 @@ export class FileSystemObjectStore implements ObjectStore {
   async checkWritable(): Promise<void> {
     const probe = join(this.root, INCOMING, `probe-${randomUUID()}`);
     try {
+      await this.mark.assertThere();
       await mkdir(dirname(probe), { recursive: true });
       const file = await open(probe, 'wx');
       await file.close();
       await rm(probe);
+    } catch (error) {
+      throw toFileSystemDomainError(error);
+    }
+  }
+
+  private async assertThere(): Promise<void> {
+    try {
+      await this.mark.assertThere();
     } catch (error) {
       throw toFileSystemDomainError(error);
     }

@@ -22,6 +22,11 @@ export class ObjectCatalogue {
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
+  /** True while there is no object at all. */
+  async isEmpty(): Promise<boolean> {
+    return this.database.run(async (db) => (await db.select({ key: objects.key }).from(objects).limit(1)).length === 0);
+  }
+
   /** The object, which counts as used now. */
   async find(owner: string, key: string): Promise<StoredObject | undefined> {
     return this.database.run(async (db) => {

@@ -15,12 +15,12 @@ import { UrlSigner } from './url-signer';
     { provide: UrlSigner, useFactory: urlSignerOf, inject: [CONFIG] },
     {
       provide: OBJECT_STORE,
-      useFactory: (config: Config, readiness: Readiness) => {
-        const store = objectStoreOf(config);
+      useFactory: (config: Config, readiness: Readiness, catalogue: ObjectCatalogue) => {
+        const store = objectStoreOf(config, catalogue);
         readiness.addCheck('objects', () => store.checkWritable());
         return store;
       },
-      inject: [CONFIG, Readiness],
+      inject: [CONFIG, Readiness, ObjectCatalogue],
     },
     ObjectCatalogue,
     ObjectService,
@@ -35,10 +35,10 @@ function urlSignerOf(config: Config): UrlSigner | null {
   return new UrlSigner(config.OBJECT_SIGNING_SECRET, config.OBJECT_PUBLIC_URL);
 }
 
-function objectStoreOf(config: Config): ObjectStore {
+function objectStoreOf(config: Config, catalogue: ObjectCatalogue): ObjectStore {
   if (config.OBJECT_STORE === 'file-system') {
     const signer = new UrlSigner(config.OBJECT_SIGNING_SECRET, config.OBJECT_PUBLIC_URL);
-    return new FileSystemObjectStore(config.OBJECT_STORE_PATH, signer);
+    return new FileSystemObjectStore(config.OBJECT_STORE_PATH, signer, () => catalogue.isEmpty());
   }
   // Loaded here only: the AWS SDK would slow every start that does not need it.
   const { S3ObjectStore } = require('./s3-object-store') as typeof import('./s3-object-store');

@@ -53,6 +53,7 @@ export class StorageStack {
       OBJECT_SIGNING_SECRET: 'a secret of the tests',
       OBJECT_PUBLIC_URL: 'http://127.0.0.1:1',
       SWEEP_INTERVAL_SECONDS: '3600',
+      LEASE_GRACE_SECONDS: '0',
       ...overrides,
     });
     const service = await runService({ name: 'storage', module: AppModule, config, grpcPackages: [PACKAGE] });

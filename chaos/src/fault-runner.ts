@@ -1,0 +1,134 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import Redis from 'ioredis';
+import { Client } from 'pg';
+import type { ChaosSystem } from './chaos-system';
+import type { Fault, LinkName, ProcessName } from './fault-schedule';
+import type { LinkMode } from './faulty-link';
+
+/** A fault as it went. */
+export interface PastFault extends Fault {
+  beganAt: number;
+  endedAt: number;
+}
+
+const RESTART_MS = 200;
+const LIMIT_AGAIN_MS = 200;
+
+/** Lets faults happen when their time has come. */
+export class FaultRunner {
+  readonly past: PastFault[] = [];
+
+  constructor(
+    private readonly system: ChaosSystem,
+    private readonly log: (line: string) => void,
+  ) {}
+
+  /** Resolves when all faults are over. */
+  async run(schedule: readonly Fault[]): Promise<void> {
+    const startedAt = Date.now();
+    const running: Promise<void>[] = [];
+    /** A lasting fault that took longer than planned holds up the next. */
+    let lasting: Promise<void> = Promise.resolve();
+    for (const fault of schedule) {
+      await sleep(Math.max(0, startedAt + fault.atMs - Date.now()));
+      if (fault.kind === 'kill') running.push(this.happen(fault));
+      else lasting = lasting.then(() => this.happen(fault));
+    }
+    await Promise.all([...running, lasting]);
+  }
+
+  private async happen(fault: Fault): Promise<void> {
+    const beganAt = Date.now();
+    this.log(`${fault.kind} ${fault.target}${fault.durationMs ? ` for ${fault.durationMs / 1000} s` : ''}`);
+    await this.apply(fault);
+    this.past.push({ ...fault, beganAt, endedAt: Date.now() });
+  }
+
+  private async apply({ kind, target, durationMs }: Fault): Promise<void> {
+    const { stack, objects } = this.system;
+    switch (kind) {
+      case 'kill':
+        return this.system.harm(target as ProcessName, 'SIGKILL');
+      case 'zombie':
+        return this.pause(target as ProcessName, durationMs);
+      case 'redis-flush':
+        return this.flushRedis();
+      case 'redis-restart':
+        return stack.redis!.outage(RESTART_MS);
+      case 'redis-away':
+        return stack.redis!.outage(durationMs);
+      case 'postgres-restart':
+        return stack.postgres!.outage(RESTART_MS);
+      case 'postgres-away':
+        return stack.postgres!.outage(durationMs);
+      case 'postgres-cut':
+        return this.cutDatabaseConnections();
+      case 'objects-read-only':
+        return this.lasting(
+          durationMs,
+          () => objects.readOnly(),
+          () => objects.back(),
+        );
+      case 'objects-away':
+        return this.lasting(
+          durationMs,
+          () => objects.away(),
+          () => objects.back(),
+        );
+      case 'objects-full':
+        return this.fillDisk(durationMs);
+      default: {
+        const link = this.system.links[target as LinkName];
+        const mode = kind.slice('link-'.length) as LinkMode;
+        return this.lasting(
+          durationMs,
+          () => link.become(mode),
+          () => link.become('open'),
+        );
+      }
+    }
+  }
+
+  private async lasting(ms: number, begin: () => void, end: () => void): Promise<void> {
+    begin();
+    await sleep(ms);
+    end();
+  }
+
+  /** The zombie: it comes back with all that it held, and believes that no time has passed. */
+  private async pause(name: ProcessName, ms: number): Promise<void> {
+    const { pid } = this.system.processes[name];
+    this.system.harm(name, 'SIGSTOP');
+    await sleep(ms);
+    try {
+      if (pid !== undefined) process.kill(pid, 'SIGCONT');
+    } catch (error) {
+      // Killed meanwhile.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+
+  private async flushRedis(): Promise<void> {
+    const redis = new Redis(this.system.stack.addresses.redisUrl);
+    await redis.flushall();
+    redis.disconnect();
+  }
+
+  private async cutDatabaseConnections(): Promise<void> {
+    const client = new Client({ connectionString: this.system.stack.addresses.databaseUrl });
+    await client.connect();
+    await client.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'beatbot-%'`,
+    );
+    await client.end();
+  }
+
+  private async fillDisk(ms: number): Promise<void> {
+    // A storage that is killed meanwhile comes back without the limit.
+    for (const until = Date.now() + ms; Date.now() < until;) {
+      this.system.objects.full();
+      await sleep(LIMIT_AGAIN_MS);
+    }
+    this.system.objects.back();
+  }
+}
