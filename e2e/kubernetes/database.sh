@@ -7,10 +7,10 @@ if until_true 60 readiness_says storage '^503 .*(PostgreSQL|database)'; then
 else
   fail "storage says that PostgreSQL is away: $(cat "$work/readiness")"
 fi
-restarts() { k get pods -o jsonpath='{range .items[*]}{.status.containerStatuses[0].restartCount} {end}'; }
+restarts() { k get pods -o jsonpath='{range .items[*]}{.status.containerStatuses[0].restartCount}{"\n"}{end}' | awk '{sum += $1} END {print sum + 0}'; }
 before=$(restarts)
 sleep 20
-if [[ $(restarts) == "$before" ]]; then ok 'no pod is started again for it'; else fail "pods were started again: $before became $(restarts)"; fi
+if [[ $(restarts) == "$before" ]]; then ok 'no pod is started again for it'; else fail "pods were started again: $(k get pods)"; fi
 begun=$(now)
 k scale "statefulset/$release-postgresql" --replicas=1 >/dev/null
 start_client
