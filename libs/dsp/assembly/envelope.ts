@@ -20,7 +20,7 @@ import { log2 } from './mathematics';
 import { get } from './voice';
 
 /** 200 log10(2): powers of two to centibels. */
-const CENTIBELS_PER_OCTAVE: f64 = 60.2059991327962390;
+const CENTIBELS_PER_OCTAVE: f64 = 60.205999132796239;
 
 /**
  * The volume envelope at a time: its attenuation in centibels, or, during the attack, the share of it that has passed as a

@@ -33,10 +33,7 @@ export function setFilter(voice: usize, cents: f64): void {
   const damping = get(voice, DAMPING);
   set(voice, FILTER_CUTOFF_CENTS, cents);
   set(voice, FILTER_DAMPING, damping);
-  const cutoff = min(
-    (ZERO_CENTS_HZ * exp2(max<f64>(cents, LOWEST_CUTOFF_CENTS) / 1200)) / sampleRate,
-    HIGHEST_CUTOFF,
-  );
+  const cutoff = min((ZERO_CENTS_HZ * exp2(max<f64>(cents, LOWEST_CUTOFF_CENTS) / 1200)) / sampleRate, HIGHEST_CUTOFF);
   // g = tan(pi cutoff); cos(pi x) = sin(pi (1/2 - x)).
   const g = sinPi(cutoff) / sinPi(0.5 - cutoff);
   const a1 = 1 / (1 + g * (g + damping));

@@ -15,11 +15,11 @@ const BETA: f64 = 7;
 const MOMENTS = 4;
 
 function get(array: usize, index: i32): f64 {
-  return load<f64>(array + (<usize>index << 3));
+  return load<f64>(array + ((<usize>index) << 3));
 }
 
 function set(array: usize, index: i32, value: f64): void {
-  store<f64>(array + (<usize>index << 3), value);
+  store<f64>(array + ((<usize>index) << 3), value);
 }
 
 /** Modified Bessel function of order zero, by its power series. */
@@ -38,7 +38,7 @@ function bessel0(x: f64): f64 {
 function sinc(x: f64): f64 {
   if (abs(x) < 1e-12) return 1;
   const nearest = floor(x + 0.5);
-  const sine = sinPi(x - nearest) * ((<i32>nearest & 1) !== 0 ? -1.0 : 1.0);
+  const sine = sinPi(x - nearest) * (((<i32>nearest) & 1) !== 0 ? -1.0 : 1.0);
   return sine / (3.14159265358979323846 * x);
 }
 

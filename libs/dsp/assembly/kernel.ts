@@ -114,9 +114,9 @@ function release(voice: usize): void {
   const tail = get(voice, TAIL_SAMPLE);
   if (tail !== 0) {
     // A place behind the end of the loop is still one within it.
-    const end = <u64>(get(voice, LIMIT) - 3) << 32;
+    const end = (<u64>(get(voice, LIMIT) - 3)) << 32;
     const position = load<u64>(voice + (POSITION << 3));
-    if (position >= end) store<u64>(voice + (POSITION << 3), position - (<u64>get(voice, WRAP) << 32));
+    if (position >= end) store<u64>(voice + (POSITION << 3), position - ((<u64>get(voice, WRAP)) << 32));
     set(voice, SAMPLE, tail);
     set(voice, LIMIT, get(voice, TAIL_LIMIT));
     set(voice, WRAP, 0);
@@ -129,7 +129,14 @@ function renderStep(voice: usize, left: usize, right: usize, skip: i32): i32 {
   const time = before + frames;
   set(voice, TIME, time);
   const modulationLfo = triangle(
-    advance(voice, MODULATION_LFO_TURN, before, time, get(voice, MODULATION_LFO_DELAY), get(voice, MODULATION_LFO_RATE)),
+    advance(
+      voice,
+      MODULATION_LFO_TURN,
+      before,
+      time,
+      get(voice, MODULATION_LFO_DELAY),
+      get(voice, MODULATION_LFO_RATE),
+    ),
   );
   const vibratoLfo = triangle(
     advance(voice, VIBRATO_LFO_TURN, before, time, get(voice, VIBRATO_LFO_DELAY), get(voice, VIBRATO_LFO_RATE)),
@@ -147,9 +154,7 @@ function renderStep(voice: usize, left: usize, right: usize, skip: i32): i32 {
     // A negative value is the share of the attack that has passed.
     const rising = volume < 0;
     const centibels =
-      get(voice, ATTENUATION_CENTIBELS) -
-      modulationLfo * get(voice, MODULATION_LFO_TO_VOLUME) +
-      (rising ? 0 : volume);
+      get(voice, ATTENUATION_CENTIBELS) - modulationLfo * get(voice, MODULATION_LFO_TO_VOLUME) + (rising ? 0 : volume);
     if (centibels !== get(voice, AMPLITUDE_CENTIBELS)) {
       set(voice, AMPLITUDE_CENTIBELS, centibels);
       set(voice, AMPLITUDE, exp2(-centibels * OCTAVES_PER_CENTIBEL));
@@ -213,8 +218,8 @@ function triangle(turn: f64): f64 {
 function resample(voice: usize, skip: i32): i32 {
   const sample = <usize>get(voice, SAMPLE) - 12;
   const increment = load<u64>(voice + (INCREMENT << 3));
-  const limit = <u64>get(voice, LIMIT) << 32;
-  const wrap = <u64>get(voice, WRAP) << 32;
+  const limit = (<u64>get(voice, LIMIT)) << 32;
+  const wrap = (<u64>get(voice, WRAP)) << 32;
   let position = load<u64>(voice + (POSITION << 3));
   let ended = 0;
   let at = skip & ~3;
@@ -261,9 +266,9 @@ function resample(voice: usize, skip: i32): i32 {
 
 /** The products of 8 samples around a position with the taps for its place between them, in four partial sums. */
 function taps(sample: usize, position: u64): v128 {
-  const at = sample + (<usize>(position >> 32) << 2);
+  const at = sample + ((<usize>(position >> 32)) << 2);
   const place = <u32>position;
-  const row = table + (<usize>(place >> REST_BITS) << ROW_BITS);
+  const row = table + ((<usize>(place >> REST_BITS)) << ROW_BITS);
   const share = f32x4.splat(<f32>(<i32>(place & ((1 << REST_BITS) - 1))) * REST_TO_SHARE);
   return f32x4.add(
     f32x4.mul(v128.load(at), f32x4.add(v128.load(row), f32x4.mul(share, v128.load(row, 32)))),
@@ -319,10 +324,7 @@ function mix(output: usize, skip: i32, from: f64, to: f64): void {
   const single = (skip + 3) & ~3;
   for (; at < single; at++) {
     const place = output + (at << 2);
-    store<f32>(
-      place,
-      load<f32>(place) + load<f32>(buffer + (at << 2)) * <f32>(from + slope * <f64>(at + 1 - skip)),
-    );
+    store<f32>(place, load<f32>(place) + load<f32>(buffer + (at << 2)) * <f32>(from + slope * <f64>(at + 1 - skip)));
   }
   const first = from + slope * <f64>(at + 1 - skip);
   let gain = f32x4(<f32>first, <f32>(first + slope), <f32>(first + 2 * slope), <f32>(first + 3 * slope));

@@ -16,7 +16,7 @@ export function exp2(x: f64): f64 {
                 y *
                   (1.0 / 24 +
                     y * (1.0 / 120 + y * (1.0 / 720 + y * (1.0 / 5040 + y * (1.0 / 40320 + y * (1.0 / 362880)))))))));
-  return series * reinterpret<f64>(((<i64>whole) + 1023) << 52);
+  return series * reinterpret<f64>((<i64>whole + 1023) << 52);
 }
 
 /** Logarithm to base 2 of x > 0 (normal), to 1e-10. */
@@ -32,9 +32,7 @@ export function log2(x: f64): f64 {
   const z = (mantissa - 1) / (mantissa + 1);
   const s = z * z;
   const series =
-    2 *
-    z *
-    (1 + s * (1.0 / 3 + s * (1.0 / 5 + s * (1.0 / 7 + s * (1.0 / 9 + s * (1.0 / 11 + s * (1.0 / 13)))))));
+    2 * z * (1 + s * (1.0 / 3 + s * (1.0 / 5 + s * (1.0 / 7 + s * (1.0 / 9 + s * (1.0 / 11 + s * (1.0 / 13)))))));
   return exponent + series * 1.442695040888963407;
 }
 

@@ -97,7 +97,8 @@ export class NotePlayer {
 
   private sostenuto(frame: number): void {
     const down = this.channel.isDown(Controller.SOSTENUTO);
-    for (const voice of this.voices) voice.sostenuto = down && (voice.sostenuto || (!voice.pedalled && !voice.isReleased));
+    for (const voice of this.voices)
+      voice.sostenuto = down && (voice.sostenuto || (!voice.pedalled && !voice.isReleased));
     this.liftPedals(frame);
   }
 
@@ -117,4 +118,3 @@ export class NotePlayer {
     this.voices = this.voices.filter((voice) => !isOver(voice));
   }
 }
-

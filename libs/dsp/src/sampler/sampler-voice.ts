@@ -57,8 +57,7 @@ export class SamplerVoice implements TrackVoice {
         const free = Math.floor((this.nextFrame() - frame) / STEP_FRAMES);
         const count = Math.min(free, steps - step);
         const over = new Set<Voice>();
-        for (const voice of this.player.voices)
-          if (!this.tools.render(voice, frame, step, count)) over.add(voice);
+        for (const voice of this.player.voices) if (!this.tools.render(voice, frame, step, count)) over.add(voice);
         if (over.size > 0) this.player.sweep((voice) => over.has(voice));
         step += count;
       }

@@ -119,7 +119,9 @@ export class Voice {
     for (const modulator of region.modulators) {
       const { source, secondary, generator } = modulator;
       const byNote =
-        !source.isController && (source.index === Source.VELOCITY || source.index === Source.KEY) && secondary.index === 0;
+        !source.isController &&
+        (source.index === Source.VELOCITY || source.index === Source.KEY) &&
+        secondary.index === 0;
       if (generator === G.ATTENUATION && byNote) centibels += modulation(modulator, sources, tools.kernel);
     }
     return Math.max(0, centibels);
@@ -129,7 +131,8 @@ export class Voice {
   private placeSound(): number {
     const { values, fields, region, tools } = this;
     const { sample } = region;
-    const offset = (fine: number, coarse: number): number => Math.round(values[fine]! + values[coarse]! * COARSE_OFFSET);
+    const offset = (fine: number, coarse: number): number =>
+      Math.round(values[fine]! + values[coarse]! * COARSE_OFFSET);
     const mode = values[G.SAMPLE_MODES]!;
     const looped =
       mode === 1 || mode === 3
