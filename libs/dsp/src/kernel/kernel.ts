@@ -1,12 +1,6 @@
-import { KERNEL } from '../generated/kernel';
+import { VOICE_KERNEL } from '../generated/voice-kernel';
 import { VOICE_FIELDS } from './voice-layout';
-
-/** The part of WebAssembly.Memory that is used: memory that several threads may hold. */
-export interface SharedMemory {
-  readonly buffer: SharedArrayBuffer;
-  /** Adds pages of 64 KiB. */
-  grow(pages: number): number;
-}
+import { SharedMemory, WebAssembly } from './web-assembly';
 
 /** What assembly/kernel.ts exports; addresses are in bytes. */
 export interface KernelFunctions {
@@ -23,19 +17,13 @@ export interface KernelFunctions {
   sinPi(x: number): number;
 }
 
-declare const WebAssembly: {
-  Module: new (bytes: Uint8Array) => object;
-  Instance: new (module: object, imports: { env: { memory: SharedMemory } }) => { exports: unknown };
-  Memory: new (limits: { initial: number; maximum: number; shared: true }) => SharedMemory;
-};
-
 export const PAGE_BYTES = 65_536;
 const MAX_PAGES = 16_384;
 /** The sounds of one SoundFont take at most as much, decoded: 1 GiB. */
 export const MAX_SOUND_BYTES = MAX_PAGES * PAGE_BYTES;
 export const VOICE_BYTES = VOICE_FIELDS * 8;
 
-const COMPILED = new WebAssembly.Module(Buffer.from(KERNEL, 'base64'));
+const COMPILED = new WebAssembly.Module(Buffer.from(VOICE_KERNEL, 'base64'));
 
 /** Memory of a few pages that can grow to 1 GiB. */
 export function createMemory(pages: number): SharedMemory {

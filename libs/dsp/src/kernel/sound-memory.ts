@@ -1,4 +1,5 @@
-import { createMemory, instantiateKernel, MAX_SOUND_BYTES, PAGE_BYTES, SharedMemory } from './kernel';
+import { createMemory, instantiateKernel, MAX_SOUND_BYTES, PAGE_BYTES } from './kernel';
+import { SharedMemory } from './web-assembly';
 
 /** A sound in memory: `id` names the sample and how it is laid out, in three whole numbers. */
 export type SoundId = readonly [sample: number, loopStart: number, loopEnd: number];
