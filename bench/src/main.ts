@@ -6,9 +6,10 @@ import { parseArgs } from 'node:util';
 import type { Bench, Figure } from './figure';
 import { figureTable, withSection } from './report';
 import { briefBench } from './brief/brief-bench';
+import { promisesBench } from './promises/promises-bench';
 import { systemBench } from './system-bench';
 
-const BENCHES: Bench[] = [systemBench, briefBench];
+const BENCHES: Bench[] = [systemBench, briefBench, promisesBench];
 const ROOT = resolve(__dirname, '../..');
 const DOCUMENT = join(ROOT, 'docs/benchmarks.md');
 

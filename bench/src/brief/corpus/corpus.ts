@@ -2,6 +2,7 @@ import type { CorpusEntry } from './corpus-entry';
 import { HARMONY } from './harmony';
 import { INSTRUMENTATION } from './instruments';
 import { KEYS } from './keys';
+import { LATER } from './later';
 import { LISTS } from './lists';
 import { MIXED } from './mixed';
 import { ONE_WORD } from './one-word';
@@ -24,4 +25,5 @@ export const CORPUS: Readonly<Record<string, readonly CorpusEntry[]>> = {
   instruments: INSTRUMENTATION,
   typos: TYPOS,
   mixed: MIXED,
+  later: LATER,
 };

@@ -112,7 +112,8 @@ function without(reading: Reading, from: number): FormMatch | undefined {
 export function sectionAt(reading: Reading, from: number) {
   // "it builds to the chorus" is a verb, a bluegrass breakdown a dance.
   const dance = reading.word(from) === 'breakdown' && /^(bluegrass|banjo|fiddle)$/.test(reading.word(from - 1));
-  return reading.word(from) === 'builds' || dance ? undefined : SECTIONS.longestAt(reading, from);
+  const rhythm = reading.word(from) === 'drop' && reading.word(from - 1) === 'one';
+  return reading.word(from) === 'builds' || dance || rhythm ? undefined : SECTIONS.longestAt(reading, from);
 }
 
 function letters(reading: Reading, from: number): FormMatch | undefined {

@@ -45,7 +45,7 @@ const LIMITS = new PhraseBook<LimitField>(
       'accelerando', 'accelerate', 'accelerates', 'accelerating', 'getting faster', 'gets faster', 'getting slower', 'gets slower', 'faster and faster',
       'tempo change', 'tempo changes', 'changes tempo', 'change tempo',
     ],
-    form: ['through composed'],
+    form: ['through composed', ...product(['twice', 'half'], ['as'], ['long']), ...product(['twice', 'half', 'double'], ['the'], ['length'])],
     meter: ['alternating', 'alternates between', 'mixed meter', 'mixed meters', 'mixed metre', 'changing meter', 'changing meters', 'meter changes', 'time signature changes', 'polymeter', 'polymetric', 'polymetre'],
     ending: ['fade out', 'fades out', 'fading out', 'fadeout', 'fade to silence', 'fade in', 'fades in', 'cold ending'],
     tuning: ['just intonation', 'microtonal', 'microtones', 'quarter tone', 'quarter tones', 'meantone', 'well tempered', 'pythagorean tuning', ...product(['drop'], ['a', 'b', 'c', 'd'], ['', 'tuning']), ...product(['open'], ['c', 'd', 'e', 'g'], ['tuning'])],

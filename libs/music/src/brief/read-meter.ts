@@ -13,7 +13,7 @@ const ALLOWED = `1 to ${MAX_METER_NUMERATOR} over ${METER_DENOMINATORS.join(', '
 
 const NAMED = new PhraseBook<TimeSignature>(
   Object.entries({
-    '3/4': ['waltz', 'waltz time', 'valse', 'walzer', 'triple meter', 'triple metre', 'in three', 'in 3', 'three four', 'three quarter time'],
+    '3/4': ['waltz', 'waltz time', 'valse', 'walzer', 'vals', 'triple meter', 'triple metre', 'in three', 'in 3', 'three four', 'three quarter time'],
     '4/4': ['common time', 'four four', 'in four', 'four on the floor', 'four to the floor', 'reel', 'hornpipe'],
     '2/2': ['cut time', 'alla breve'],
     '2/4': ['in two', 'two four', 'polka', 'march time'],

@@ -26,7 +26,7 @@ const EITHER: Record<string, string[]> = {
 }; // prettier-ignore
 
 /** Words that name a genre only where nothing else does: they are moods or feels beside another one. */
-const WEAK_WORDS = ['swing', 'dance', 'club', 'four on the floor', 'atmospheric', 'meditation', 'drone'];
+const WEAK_WORDS = ['swing', 'dance', 'club', 'four on the floor', 'atmospheric', 'meditation', 'drone', 'ballad'];
 const isWeak = (name: string) => WEAK_WORDS.includes(name) || MOODS.has(name);
 
 const CATALOGUE = STYLES.flatMap((style) =>
@@ -45,7 +45,12 @@ const BOOK = new PhraseBook<Entry>([
     .map(([name, related]) => [name, { style: related.style, related, kind: 'noun' }] as const),
 ]);
 /** Moods are left to the mood words, which suggest a style too. */
-const WEAK_BOOK = new PhraseBook<Entry>(CATALOGUE.filter(([name]) => isWeak(name) && !MOODS.has(name)));
+const WEAK_BOOK = new PhraseBook<Entry>([
+  ...CATALOGUE.filter(([name]) => isWeak(name) && !MOODS.has(name)),
+  ...[...RELATED_GENRES]
+    .filter(([name]) => isWeak(name) && !MOODS.has(name))
+    .map(([name, related]) => [name, { style: related.style, related, kind: 'noun' }] as const),
+]);
 const NEGATORS = /^(not|no|without|non|never|isn't|less)$/;
 
 /** Genres in the order of the prompt; those ruled out ("not jazz") are understood and left out. */
@@ -85,11 +90,19 @@ function collect(reading: Reading, book: PhraseBook<Entry>): Finding<StyleMentio
     // "a drone of bagpipes" is a part.
     const part = reading.word(match.from) === 'drone' && reading.word(match.to) === 'of';
     if (part || isName(reading, match.from)) continue;
-    findings.push(
-      reading.claim(match.from, match.to, { ...match.value, asked: reading.span(match.from, match.to).text }),
-    );
+    const kind = isColour(reading, match) ? 'adjective' : match.value.kind;
+    const asked = reading.span(match.from, match.to).text;
+    findings.push(reading.claim(match.from, match.to, { ...match.value, kind, asked }));
   }
   return findings;
+}
+
+/** "with Celtic flavour", "a hint of jazz": what colours another genre. */
+function isColour(reading: Reading, { from, to }: { from: number; to: number }): boolean {
+  const hint = reading.word(from - 1) === 'of' && /^(hint|touch|dash|bit|shade|pinch)$/.test(reading.word(from - 2));
+  return (
+    hint || /^(flavou?rs?|influences?|elements?|touch|touches|undertones?|twist|tinge|accents?)$/.test(reading.word(to))
+  );
 }
 
 /** "like Daft Punk": the last of several capitalised words after "like" or "by" belongs to a name. */

@@ -17,7 +17,7 @@ const ITALIAN: Record<string, number> = {
 
 const PACES: Record<number, string[]> = {
   [-2]: ['very slow', 'super slow', 'extremely slow', 'really slow', 'glacial', 'slowest'],
-  [-1]: ['slow', 'slower', 'slowly', 'slow tempo', 'slow paced', 'downtempo', 'down tempo', 'laid back tempo', 'unhurried'],
+  [-1]: ['slow', 'slower', 'slowly', 'slow tempo', 'slow paced', 'downtempo', 'down tempo', 'laid back tempo', 'unhurried', 'ballad'],
   0: ['medium tempo', 'mid tempo', 'midtempo', 'moderate tempo', 'moderate',
     'moderate', 'medium paced', 'walking pace', 'medium'],
   1: ['fast', 'faster', 'quick', 'uptempo', 'up tempo', 'upbeat tempo', 'fast paced', 'brisk', 'speedy', 'high tempo', 'fast tempo'],

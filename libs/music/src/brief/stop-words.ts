@@ -27,7 +27,7 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
   keeping keeps carry carries carrying carried takes taking took has hold holds holding sing sings singing lead leading led comp comps comping
   last lasts lasting run runs running close closes closing enter enters entering arrive arrives join joins
   first second third fourth final finale otherwise least whichever whatever whoever fit fits fitting matter matters choose chooses choice
-  number octave octaves breakdown looking look vamp above below beneath bottom middle con moto ma non troppo molto poco assai pace`.split(
+  number octave octaves breakdown looking look vamp above below beneath bottom middle con moto ma non troppo molto poco assai pace front fur pour para y und et mit avec`.split(
     /\s+/,
   ),
 );
