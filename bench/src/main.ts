@@ -4,10 +4,12 @@ import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench, Figure } from './figure';
+import { briefBench } from './brief/brief-bench';
+import { promisesBench } from './promises/promises-bench';
 import { figureTable, type RunConditions, withSection } from './report';
 import { systemBench } from './system-bench';
 
-const BENCHES: Bench[] = [systemBench];
+const BENCHES: Bench[] = [systemBench, briefBench, promisesBench];
 /** What is measured by other means than a bench. */
 const ADDED_ABOUT: Record<string, string> = {
   kubernetes:

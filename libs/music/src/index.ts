@@ -5,6 +5,7 @@ export * from './score/score';
 export * from './brief/brief';
 export * from './brief/default-brief';
 export * from './brief/interpret-prompt';
+export * from './brief/related-genres';
 export * from './edits/apply-edits';
 export * from './edits/edit';
 export type { SongState } from './edits/song-state';

@@ -51,12 +51,20 @@ export function settleInstruments(
           targets,
           asked: value.asked,
           span,
-          wide: value.generic?.role === undefined || targets.length > 1,
+          wide: isWide(value, targets),
         });
       continue;
     }
     if (isCovered(value, mentions)) continue;
-    for (const demand of demandsOf(value, style)) {
+    const demands = demandsOf(value, style).filter(
+      ({ role }, seat) => value.seats?.[seat]?.instrument !== undefined || !value.seats || !isTaken(role, mentions),
+    );
+    const count = value.count ?? 1;
+    if (count > demands.length && demands[0] && !value.seats) {
+      const word = demands.length === 1 ? 'one' : 'two';
+      contradict(contradictions, 'instruments', [span.text], `${word} of them`);
+    }
+    for (const demand of demands) {
       const ban = excluded.find((entry) => hits(entry, demand));
       const control = wanted.find((entry) => !entry.span && entry.demand.role === demand.role);
       if (ban) contradict(contradictions, 'instruments', [ban.asked, value.asked], `no ${ban.asked}`);
@@ -81,6 +89,16 @@ export function settleInstruments(
 function isCovered({ generic, role }: InstrumentMention, mentions: readonly Finding<InstrumentMention>[]): boolean {
   if (!generic || generic.families || generic.instruments) return false;
   return mentions.some(({ value }) => !value.negated && value.instrument !== undefined && value.role === role);
+}
+
+/** Whether a part that an ensemble leaves to the style is given to a named instrument. */
+function isTaken(role: Role, mentions: readonly Finding<InstrumentMention>[]): boolean {
+  return mentions.some(({ value }) => !value.negated && value.instrument !== undefined && value.role === role);
+}
+
+/** Whether a ban is of a family, of which a named member may still be asked for. */
+function isWide({ generic, seats }: InstrumentMention, targets: readonly string[]): boolean {
+  return seats !== undefined || (generic !== undefined && (generic.role === undefined || targets.length > 1));
 }
 
 /** The style's instrument for a role, or undefined. */
