@@ -8,6 +8,7 @@ FROM ${NODE_IMAGE} AS manifests
 WORKDIR /app
 COPY package.json package-lock.json ./
 COPY bench/package.json bench/
+COPY chaos/package.json chaos/
 COPY e2e/package.json e2e/
 COPY libs/checkpoint-redis/package.json libs/checkpoint-redis/
 COPY libs/client/package.json libs/client/
