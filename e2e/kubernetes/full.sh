@@ -19,8 +19,8 @@ spec:
     required: { nodeSelectorTerms: [{ matchExpressions: [{ key: kubernetes.io/hostname, operator: In, values: [$(first_node)] }] }] }
 YAML
 # Deleted songs leave at once.
-chart install --set services.storage.env.OBJECT_GRACE_HOURS=0.0001,services.storage.env.SONG_PURGE_HOURS=0 \
-  --set services.storage.env.SWEEP_INTERVAL_SECONDS=2 --wait --timeout 5m >/dev/null || fail 'helm install'
+chart install --set-string services.storage.env.OBJECT_GRACE_HOURS=0.0001,services.storage.env.SONG_PURGE_HOURS=0 \
+  --set-string services.storage.env.SWEEP_INTERVAL_SECONDS=2 --wait --timeout 5m >/dev/null || fail 'helm install'
 start_client
 start_in_client "$work/full" fill begun "$gateway"
 wait "$started_client" || true
