@@ -13,7 +13,7 @@
 # Parts, in this order; all where none is named; each is a file in e2e/kubernetes/:
 #   install    Pod Security "restricted" is enforced; seconds to all pods Ready; start of each pod; idle memory
 #   song       `beatbot make` through the gateway's Service gives what the one-machine start gives, byte for byte
-#   helm-test  `helm test` makes a song
+#   helm-test  `helm test` makes a song, also where keys are asked for
 #   network    which pod may connect to what, and no pod has a token
 #   resume     WebSocket and Server-Sent Events go on at the other gateway
 #   kill       a pod of each service, and Redis, killed while 20 jobs run: 20 succeed, once each

@@ -14,7 +14,7 @@ ok() { printf 'ok    %s\n' "$*"; }
 fail() { printf 'FAIL  %s\n' "$*"; failed=$((failed + 1)); }
 
 # What is drawn at random for evaluation differs from rendering to rendering.
-render() { helm template beatbot . --namespace beatbot --kube-version 1.34.0 "$@" | sed -E 's/^(  (database-url|postgresql-password|redis-password|redis-url|redis\.conf|s3-password): ).*/\1GENERATED/'; }
+render() { helm template beatbot . --namespace beatbot --kube-version 1.34.0 "$@" | sed -E 's/^(  (database-url|postgresql-password|redis-password|redis-url|redis\.conf|s3-password|operator-key): ).*/\1GENERATED/'; }
 
 is_refused() { # WHAT PATTERN HELM-OPTION...
   local what=$1 pattern=$2 output
@@ -100,6 +100,8 @@ is_refused 'a read replica that is not PostgreSQL' "readReplicaUrls" --set postg
 is_refused 'read replicas given twice' "readReplicaUrls" --set postgresql.existingSecret.name=database --set postgresql.existingSecret.readReplicasKey=replicas --set 'postgresql.readReplicaUrls={postgres://a/b}'
 is_refused 'a key of no Secret' "existingSecret.*directKey" --set postgresql.url=postgres://a/b --set postgresql.existingSecret.directKey=direct
 is_refused 'a database given twice' "postgresql.*url" --set postgresql.url=postgres://a/b --set postgresql.existingSecret.name=database
+is_refused 'an OIDC issuer without an audience' "auth.*audience" --set auth.mode=oidc --set auth.oidc.issuer=https://a.example
+is_refused "the operator's key in an environment variable" "OPERATOR_KEY" --set services.gateway.env.OPERATOR_KEY=x
 is_refused 'an ingress without a host' "hosts" --set ingress.enabled=true
 is_refused 'an edge to a service that is not there' "connectsTo" --set 'services.gateway.connectsTo={mixer}'
 

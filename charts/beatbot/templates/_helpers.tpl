@@ -49,6 +49,9 @@ helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Versio
 {{- with .Values.s3.existingSecret }}
 {{- if .name }}{{ $_ := set $secrets .name (concat (get $secrets .name | default list) (list .accessKeyIdKey .secretAccessKeyKey)) }}{{ end }}
 {{- end }}
+{{- with .Values.auth.operatorKey.existingSecret }}
+{{- if and .name (ne $.Values.auth.mode "none") }}{{ $_ := set $secrets .name (append (get $secrets .name | default list) .key) }}{{ end }}
+{{- end }}
 {{- toYaml $secrets }}
 {{- end }}
 
@@ -86,6 +89,26 @@ helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Versio
   value: dns:///{{ include "beatbot.fullname" $root }}-{{ . }}:50051
 {{- end }}
 {{- end }}
+{{- end }}
+
+{{/* Whom the gateway lets in. */}}
+{{- define "beatbot.auth" -}}
+- name: AUTH
+  value: {{ .Values.auth.mode }}
+{{- if ne .Values.auth.mode "none" }}
+{{ include "beatbot.operatorKey" . }}
+{{- end }}
+{{- if eq .Values.auth.mode "oidc" }}
+- name: OIDC_ISSUER
+  value: {{ .Values.auth.oidc.issuer | quote }}
+- name: OIDC_AUDIENCE
+  value: {{ .Values.auth.oidc.audience | quote }}
+{{- end }}
+{{- end }}
+
+{{- define "beatbot.operatorKey" -}}
+{{- $given := .Values.auth.operatorKey.existingSecret }}
+{{- include "beatbot.secretVariable" (list "OPERATOR_KEY" ($given.name | default (include "beatbot.secretName" .)) ($given.name | empty | ternary "operator-key" $given.key)) }}
 {{- end }}
 
 {{/* The variables of storage's bucket. */}}
