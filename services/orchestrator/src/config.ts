@@ -16,7 +16,7 @@ const environment = baseEnvironment.extend({
   LEASE_SECONDS: whole(2, 600).default(15),
   /** How long a claim waits for a job. */
   CLAIM_WAIT_SECONDS: whole(1, 30).default(20),
-  /** A job whose worker died this often fails. */
+  /** A job for which workers, composers or renderers died this often fails. */
   MAX_ATTEMPTS: whole(1, 100).default(3),
   /** Jobs of one owner that run at a time; 0 for no bound. */
   MAX_RUNNING_JOBS_PER_OWNER: whole(0, 1_000_000).default(0),

@@ -10,6 +10,8 @@ export class Telemetry {
   readonly stepSeconds;
   readonly stepRetries;
   readonly watchers;
+  /** 1 while calls to a service are held back, as it cannot answer them. */
+  readonly heldBack;
 
   constructor(metrics: Metrics) {
     this.runs = metrics.counter('orchestrator_runs_total', 'Runs of jobs by outcome', ['outcome']);
@@ -23,6 +25,9 @@ export class Telemetry {
     this.stepRetries = metrics.counter('orchestrator_step_retries_total', 'Retries by step and reason', [
       'step',
       'reason',
+    ]);
+    this.heldBack = metrics.gauge('orchestrator_calls_held_back', '1 while calls to a service are held back', [
+      'service',
     ]);
     this.watchers = metrics.gauge('orchestrator_watchers', 'Open WatchJob streams');
   }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { JobState } from '@beatbot/contracts/music/v1/job';
 import { RunningRedis, startRedis, temporaryFolder } from '@beatbot/local-stack';
 import { DomainError } from '@beatbot/service-kit';
+import { lost } from '../src/production/read-making';
 import { Harness, until } from './harness';
 
 const { JOB_STATE_SUCCEEDED: SUCCEEDED, JOB_STATE_FAILED: FAILED, JOB_STATE_QUEUED: QUEUED } = JobState;
@@ -77,6 +78,37 @@ describe('when a service fails, a production', () => {
       message: 'bars 9 is not allowed',
     });
     expect(harness.composer.script.count('compose')).toBe(1);
+  });
+
+  it('fails once it took the renderer down three times, with what was seen', async () => {
+    harness = await Harness.start({ maxAttempts: 3, retryMs: 5000 }, redis);
+    const dies = () => lost('renderer', new Error('broken pipe'));
+    harness.renderer.script.fail('renderAssets', dies(), dies(), dies());
+    const jobId = await harness.createSong();
+    const nextId = await harness.createSong();
+    harness.startWorkers();
+    await harness.untilState(jobId, FAILED);
+    const seen = 'in render: the renderer went away while it was at work';
+    expect(harness.jobs.row(jobId).job.error).toEqual({
+      reason: 'WORKER_DIED',
+      message: `what worked on it died 3 times: ${seen}; ${seen}; ${seen}`,
+    });
+    expect(harness.renderer.script.count('renderAssets')).toBe(3);
+    await harness.untilState(nextId, SUCCEEDED);
+  });
+
+  it('is not forgiven an attempt that took the renderer down, so that deaths add up over attempts', async () => {
+    harness = await Harness.start({ maxAttempts: 2, retryMs: 100 }, redis);
+    const dies = () => lost('renderer', new Error('broken pipe'));
+    harness.renderer.script.fail('renderAssets', dies(), dies());
+    const jobId = await harness.createSong();
+    harness.startWorkers();
+    await harness.untilState(jobId, FAILED);
+    expect(harness.jobs.releases).toMatchObject([{ forgiveAttempt: false }]);
+    expect(harness.jobs.row(jobId).job.error).toMatchObject({
+      reason: 'WORKER_DIED',
+      message: expect.stringContaining('1 earlier attempt'),
+    });
   });
 
   it('outlasts a storage that is away for less than its lease', async () => {

@@ -169,7 +169,7 @@ class Step implements fc.AsyncCommand<Model, Real> {
           return model.cancelRequested ? 'OK' : moveTo('running', { cancelRequested: true });
         return isEnded(model.state) ? 'JOB_ENDED' : moveTo('cancelled', { cancelRequested: true });
       case 'approve':
-        if (model.state === 'awaiting_approval') return moveTo('queued', { approved: true });
+        if (model.state === 'awaiting_approval') return moveTo('queued', { approved: true, deaths: 0 });
         return model.approved && !isEnded(model.state)
           ? 'OK'
           : isEnded(model.state)

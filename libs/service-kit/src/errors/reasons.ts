@@ -22,6 +22,8 @@ export const REASONS = {
   JOB_ENDED: { grpc: status.FAILED_PRECONDITION, http: 409 },
   /** A condition the caller sent (If-Match, etag) does not hold. */
   PRECONDITION_FAILED: { grpc: status.FAILED_PRECONDITION, http: 412 },
+  /** The job took down what worked on it as often as is tried. */
+  WORKER_DIED: { grpc: status.FAILED_PRECONDITION, http: 409 },
   ABORTED: { grpc: status.ABORTED, http: 409 },
   /** A write with a fencing number that is no longer the job's. */
   STALE_FENCING_NUMBER: { grpc: status.ABORTED, http: 409 },

@@ -31,6 +31,8 @@ import { GrpcSongLibrary } from '../production/grpc-song-library';
 import { JOB_QUEUE } from '../production/job-queue';
 import { RENDERER } from '../production/renderer';
 import { SONG_LIBRARY } from '../production/song-library';
+import { Telemetry } from '../telemetry';
+import { CallGuard } from './call-guard';
 
 const JOBS = Symbol('storage jobs');
 const SONGS = Symbol('storage songs');
@@ -77,13 +79,15 @@ const ports: FactoryProvider[] = [
   },
   {
     provide: COMPOSER,
-    inject: [COMPOSER_CLIENT],
-    useFactory: (client: GrpcClient<ComposerServiceController>) => new GrpcComposer(client),
+    inject: [COMPOSER_CLIENT, Telemetry],
+    useFactory: (client: GrpcClient<ComposerServiceController>, telemetry: Telemetry) =>
+      new GrpcComposer(client, guardOf('composer', telemetry)),
   },
   {
     provide: RENDERER,
-    inject: [RENDERER_CLIENT],
-    useFactory: (client: GrpcClient<RendererServiceController>) => new GrpcRenderer(client),
+    inject: [RENDERER_CLIENT, Telemetry],
+    useFactory: (client: GrpcClient<RendererServiceController>, telemetry: Telemetry) =>
+      new GrpcRenderer(client, guardOf('renderer', telemetry)),
   },
   {
     provide: EVENT_FEED,
@@ -110,6 +114,11 @@ const ports: FactoryProvider[] = [
       new RedisCheckpointSaver(redis, { ttlSeconds: config.CHECKPOINT_SECONDS, prefix: 'beatbot:production' }),
   },
 ];
+
+function guardOf(service: string, telemetry: Telemetry): CallGuard {
+  telemetry.heldBack.set({ service }, 0);
+  return new CallGuard(service, (open) => telemetry.heldBack.set({ service }, Number(open)));
+}
 
 /** A connection that blocks, or only listens: it waits for Redis as long as that takes. */
 function dedicatedRedis(config: Config): Redis {

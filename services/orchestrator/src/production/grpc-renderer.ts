@@ -4,19 +4,18 @@ import {
   RendererServiceController,
 } from '@beatbot/contracts/renderer/v1/renderer';
 import { CallOptions, GrpcClient } from '@beatbot/service-kit';
-import { present } from '../jobs/present';
+import { CallGuard } from '../backends/call-guard';
+import { readMaking } from './read-making';
 import { OnRender, Renderer } from './renderer';
 
 /** The renderer service. */
 export class GrpcRenderer implements Renderer {
-  constructor(private readonly renderer: GrpcClient<RendererServiceController>) {}
+  constructor(
+    private readonly renderer: GrpcClient<RendererServiceController>,
+    private readonly guard: CallGuard,
+  ) {}
 
-  async renderAssets(request: RenderAssetsRequest, onRender: OnRender, call: CallOptions): Promise<RenderAssetsResult> {
-    let result: RenderAssetsResult | undefined;
-    for await (const message of this.renderer.renderAssets(request, call)) {
-      if (message.progress) await onRender(message.progress);
-      if (message.result) result = message.result;
-    }
-    return present(result, 'result');
+  renderAssets(request: RenderAssetsRequest, onRender: OnRender, call: CallOptions): Promise<RenderAssetsResult> {
+    return this.guard.run(() => readMaking('renderer', this.renderer.renderAssets(request, call), onRender));
   }
 }

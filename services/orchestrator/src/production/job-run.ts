@@ -38,6 +38,8 @@ export class JobRun {
   private readonly controller = new AbortController();
   private readonly lease: Lease;
   private heartbeats?: NodeJS.Timeout;
+  /** True once a service died while it worked for this run: then the attempt is not forgiven. */
+  tookLives = false;
   private percent = 0;
   private over = false;
   private last?: Progress & { at: number };

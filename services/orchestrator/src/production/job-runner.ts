@@ -9,6 +9,7 @@ import { JobQueue } from './job-queue';
 import { JobRun, RunLimits } from './job-run';
 import { forget, produce } from './production-graph';
 import { Makers, SongProduction, StepLimits } from './song-production';
+import { SuspectTurns } from './suspect-turns';
 import { delayOf, remedyOf } from './with-retries';
 
 export interface RunnerLimits extends RunLimits, StepLimits {
@@ -25,6 +26,7 @@ const RELEASE_DELAY_MS = 2000;
 /** Takes a claimed job as far as it goes, and tells storage how that ended. */
 export class JobRunner {
   private readonly log = new Logger('job-runner');
+  private readonly suspects = new SuspectTurns();
 
   constructor(
     private readonly queue: JobQueue,
@@ -66,7 +68,7 @@ export class JobRunner {
   private async produce(run: JobRun): Promise<RunEnd> {
     run.signal.throwIfAborted();
     const kind = run.job.songRequest ? 'song' : 'revision';
-    const steps = new SongProduction(run, this.makers, this.limits, this.telemetry);
+    const steps = new SongProduction(run, this.makers, this.limits, this.telemetry, this.suspects);
     const result = await produce(run.job.id, kind, steps, this.checkpointer);
     if ('published' in result) return 'succeeded';
     run.signal.throwIfAborted();
@@ -99,7 +101,7 @@ export class JobRunner {
       const waitedMs = await this.sinceSetGoing(run);
       if (waitedMs < this.limits.jobMs) {
         const delayMs = Math.round(RELEASE_DELAY_MS + delayOf(failure, 1));
-        await run.release({ delayMs, detail: `waits: ${failure.message}`, forgiveAttempt: true });
+        await run.release({ delayMs, detail: `waits: ${failure.message}`, forgiveAttempt: !run.tookLives });
         return 'released';
       }
       const waited = `waited ${Math.round(waitedMs / 1000)} s for a service that is away: ${failure.message}`;

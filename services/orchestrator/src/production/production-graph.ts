@@ -41,8 +41,9 @@ export async function produce(
   };
   const resume = (): Promise<Production> =>
     graph.invoke(null, config).catch((error: unknown) => {
+      const failure = toDomainError(error);
       // What a checkpoint names may be gone from the object store by now.
-      if (remedyOf(toDomainError(error)) !== 'give-up') throw error;
+      if (remedyOf(failure) !== 'give-up' || failure.reason === 'WORKER_DIED') throw error;
       return begin();
     });
   const { next } = await graph.getState(config);

@@ -48,6 +48,7 @@ const MAKERS = Symbol('Makers');
           renderMs: config.RENDER_TIME_LIMIT_SECONDS * 1000,
           retryMs: config.RETRY_SECONDS * 1000,
           jobMs: config.JOB_TIME_LIMIT_SECONDS * 1000,
+          maxAttempts: config.MAX_ATTEMPTS,
         }),
     },
     {

@@ -2,7 +2,7 @@ import { AgentProgress, ComposeResult } from '@beatbot/contracts/composer/v1/com
 import { Plan } from '@beatbot/contracts/music/v1/brief';
 import { Approval, RevisionRequest, SongRequest } from '@beatbot/contracts/music/v1/job';
 import { Asset, AssetKind } from '@beatbot/contracts/music/v1/song';
-import { DomainError } from '@beatbot/service-kit';
+import { DomainError, toDomainError } from '@beatbot/service-kit';
 import { Telemetry } from '../telemetry';
 import { assembleRevision, completeReceipt, receiptFile } from './assemble-revision';
 import { Composer } from './composer';
@@ -11,6 +11,8 @@ import { ProductionSteps } from './production-graph';
 import { Deliverables, Production, ProductionUpdate } from './production-state';
 import { Renderer } from './renderer';
 import { SongLibrary } from './song-library';
+import { lostAtWork } from './read-making';
+import { SuspectTurns } from './suspect-turns';
 import { withRetries } from './with-retries';
 
 export interface StepLimits {
@@ -20,6 +22,8 @@ export interface StepLimits {
   renderMs: number;
   /** How long a step waits for a service that is away or full. */
   retryMs: number;
+  /** A job for which workers, composers or renderers died this often fails. */
+  maxAttempts: number;
 }
 
 /** The services that a production is made with. */
@@ -45,6 +49,7 @@ export class SongProduction implements ProductionSteps {
     private readonly makers: Makers,
     private readonly limits: StepLimits,
     private readonly telemetry: Telemetry,
+    private readonly suspects: SuspectTurns,
   ) {}
 
   interpret(): Promise<ProductionUpdate> {
@@ -142,7 +147,17 @@ export class SongProduction implements ProductionSteps {
   private async step<T>(stage: Stage, agent: string, detail: string, action: () => Promise<T>): Promise<T> {
     const endTimer = this.telemetry.stepSeconds.startTimer({ step: stage });
     await this.tell(stage, 0, agent, detail);
-    const result = await withRetries(action, {
+    const losses: string[] = [];
+    const attempt = async (): Promise<T> => {
+      try {
+        return losses.length > 0 ? await this.suspects.take(action, this.run.signal) : await action();
+      } catch (error) {
+        const failure = toDomainError(error);
+        if (lostAtWork(failure) !== undefined) this.noteLoss(losses, `in ${stage}: ${failure.message}`);
+        throw error;
+      }
+    };
+    const result = await withRetries(attempt, {
       waitMs: this.limits.retryMs,
       tries: STEP_TRIES,
       signal: this.run.signal,
@@ -153,6 +168,22 @@ export class SongProduction implements ProductionSteps {
     });
     endTimer();
     return result;
+  }
+
+  /**
+   * Deaths count over all attempts at the job, as long as none of them is forgiven.
+   * @throws DomainError WORKER_DIED once there were too many
+   */
+  private noteLoss(losses: string[], seen: string): void {
+    losses.push(seen);
+    this.run.tookLives = true;
+    const before = this.run.job.attempts - 1;
+    if (before + losses.length < this.limits.maxAttempts) return;
+    const earlier = before > 0 ? `; ${before} earlier attempt${before > 1 ? 's' : ''} ended in a death, too` : '';
+    throw new DomainError(
+      'WORKER_DIED',
+      `what worked on it died ${losses.length} times: ${losses.join('; ')}${earlier}`,
+    );
   }
 
   /** `percent` of the stage, 0 to 100. */

@@ -20,6 +20,9 @@ export interface JobQuery {
   limit: number;
 }
 
+/** Whoever sets a job going again does not answer for what happened before. */
+const ATTEMPTS_ANEW = { attempts: 0, workerDeaths: 0, workerDeathNotes: [] as string[] };
+
 /** What people do with jobs. Another owner's job is NOT_FOUND. */
 @Injectable()
 export class JobService {
@@ -88,7 +91,7 @@ export class JobService {
     });
   }
 
-  /** Queues a job whose plan waits; with `plan`, by that plan. Repeating it with the same plan changes nothing. */
+  /** Queues a job whose plan waits, with its attempts counted anew; with `plan`, by that plan. Repeating it with the same plan changes nothing. */
   async approve(owner: string, jobId: string, plan: JsonDocument | undefined): Promise<Job> {
     return this.database.transaction(async (tx) => {
       const row = await lockJob(tx, jobId, { owner });
@@ -104,6 +107,7 @@ export class JobService {
           state: 'queued',
           stage: 'queued',
           planApproved: true,
+          ...ATTEMPTS_ANEW,
           claimableTime: databaseNow,
           ...(plan && { plan }),
         } as const;
@@ -127,9 +131,7 @@ export class JobService {
         state: 'queued',
         stage: 'queued',
         percent: 0,
-        attempts: 0,
-        workerDeaths: 0,
-        workerDeathNotes: [] as string[],
+        ...ATTEMPTS_ANEW,
         cancelRequested: false,
         errorReason: null,
         errorMessage: null,
