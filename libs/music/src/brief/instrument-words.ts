@@ -25,7 +25,7 @@ const VOICES = ['choir-aahs', 'voice-oohs', 'synth-voice'];
 const STRINGS: Generic = {
   role: 'pad',
   instruments: ['string-ensemble-1', 'string-ensemble-2', 'synth-strings-1'],
-  alsoExcludes: ['tremolo-strings', 'pizzicato-strings', 'violin', 'viola', 'cello', 'contrabass'],
+  alsoExcludes: ['synth-strings-2', 'tremolo-strings', 'pizzicato-strings', 'violin', 'viola', 'cello', 'contrabass'],
   fallback: 'string-ensemble-1',
 };
 const VOCALS: Generic = { role: 'pad', instruments: VOICES, fallback: 'choir-aahs' };
@@ -80,6 +80,18 @@ export const FOREIGN_INSTRUMENTS: readonly (readonly [name: string, id: string])
     ['pizzicato', 'pizz'].map((manner) => [`${manner} ${name}`, 'pizzicato-strings'] as const),
   ),
 ];
+
+/** Words that ask for one instrument, but rule out all of its kind: catalogue families and ids. */
+export const FAMILY_WORDS: ReadonlyMap<string, readonly string[]> = new Map(
+  (
+    [
+      [['brass'], 'brass, horns, brass section, horn section, brass instruments'],
+      [['drawbar-organ', 'percussive-organ', 'rock-organ', 'church-organ', 'reed-organ'], 'organ, organs'],
+      [['soprano-sax', 'alto-sax', 'tenor-sax', 'baritone-sax'], 'sax, saxes, saxophone, saxophones'],
+      [['choir-aahs', 'voice-oohs', 'synth-voice'], 'choir, choirs'],
+    ] as const
+  ).flatMap(([kind, words]) => words.split(', ').map((word) => [word, kind] as const)),
+); // prettier-ignore
 
 /** Instruments by the names of other languages, and by pictographs. */
 export const FOREIGN_NAMES: readonly (readonly [name: string, id: string])[] = [

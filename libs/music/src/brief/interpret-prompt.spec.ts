@@ -126,6 +126,16 @@ describe('interpretPrompt', () => {
     expect(brief.intensity).toMatchObject({ value: 30, provenance: 'inferred', spans: [{ text: 'sad' }] });
   });
 
+  it('rules out all of a kind, but not a member that is asked for', () => {
+    expect(interpretPrompt('rock, no brass').excluded.value).toEqual(
+      expect.arrayContaining(['trumpet', 'trombone', 'tuba', 'french-horn', 'brass-section']),
+    );
+    const brief = interpretPrompt('rock, no strings, solo violin lead');
+    expect(brief.instruments.value).toMatchObject([{ instrument: 'violin', role: 'lead' }]);
+    expect(brief.excluded.value).toContain('cello');
+    expect(brief.excluded.value).not.toContain('violin');
+  });
+
   it('says which style stands in for a genre without one', () => {
     const brief = interpretPrompt('dark techno');
     expect(brief.style).toMatchObject({ value: 'house', provenance: 'inferred' });

@@ -23,7 +23,7 @@ export function reachesFrom(
   reading: Reading,
   until: number,
   index: number,
-  { strong, list = false }: { strong: boolean; list?: boolean },
+  { strong, list = false, chained = false }: { strong: boolean; list?: boolean; chained?: boolean },
 ): boolean {
   if (index - until > 4) return false;
   let listed = false;
@@ -42,7 +42,8 @@ export function reachesFrom(
     else if (reading.isClaimed(at) && listed) return false;
     else if (!DETERMINERS.test(word) && index - at > 2) return false;
   }
-  return true;
+  // After "no choir", only a list goes on.
+  return listed || !chained;
 }
 
 function endsInOr(reading: Reading, from: number): boolean {

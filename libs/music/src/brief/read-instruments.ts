@@ -105,7 +105,7 @@ export function readInstruments(reading: Reading): Finding<InstrumentMention>[] 
     if (negated) {
       const start = postponed ? from : negatorStart(reading, index);
       findings.push(reading.claim(start, postponed ? to + 1 : to, mention));
-      negation = { strong: false, list: false, ...negation, until: to };
+      negation = { strong: false, list: false, ...negation, until: to, chained: true };
     } else {
       findings.push(reading.claim(from, to, mention));
       negation = undefined;
@@ -119,6 +119,8 @@ interface Negation {
   until: number;
   strong: boolean;
   list: boolean;
+  /** True after a noun that was ruled out. */
+  chained?: boolean;
 }
 
 /** Notes a negator, and claims one that heads a list or is more than a word. */

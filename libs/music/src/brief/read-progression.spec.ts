@@ -21,6 +21,7 @@ describe('readProgressions', () => {
     ['D-7 G7 CΔ7', 'Dm7 G7 Cmaj7'],
     ['| Am | % | F |', 'Am Am F'],
     ['1-5-6-4', 'I V vi IV'],
+    ['ii-V-I-I, I want', 'ii V I I'],
     ['1-2-3', ''],
     ['1-5', ''],
     ['4-5-6-7-1-2-3-4-5-6-7-1-2-3-4-5-6', ''],

@@ -45,7 +45,12 @@ export function readProgressions(reading: Reading): Finding<Progression>[] {
     let from = index;
     while (from > 0 && reading.free(from - 1) === '|') from--;
     // "four chords: D, A, Bm and G"
-    if (/^(:|=)$/.test(reading.word(from - 1)) && reading.word(from - 2) === 'chords' && readNumber(reading, from - 3))
+    if (
+      /^(:|=)$/.test(reading.word(from - 1)) &&
+      reading.word(from - 2) === 'chords' &&
+      readNumber(reading, from - 3) &&
+      reading.word(from - 4) !== '/'
+    )
       from -= 3;
     let to = found.to;
     while (reading.free(to) === '|') to++;
@@ -140,7 +145,9 @@ function sequence(
     const link = LINK.exec(prompt)?.[0] ?? '';
     if (link.includes('|')) barLines++;
     else if (barLines > 0 && link.trim() === '') splitBars = true;
-    if (link === '') break;
+    // "ii-V-I, I want": a comma ends what hyphens link.
+    const hyphens = chords.length > 1 && /[-–—>→]/.test(prompt.slice(start, end));
+    if (link === '' || (hyphens && link.includes(','))) break;
     offset = end + link.length;
   }
   const linked = slashList || /[-–—>→|]/.test(prompt.slice(start, end));

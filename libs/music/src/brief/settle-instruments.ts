@@ -2,7 +2,7 @@ import { instrument as instrumentById, INSTRUMENTS, type Instrument } from '../i
 import { ROLES, type Role } from '../score/score';
 import type { Style } from '../styles/style';
 import type { Contradiction, Field, InstrumentDemand, Span } from './brief';
-import { roleOf, type Generic } from './instrument-words';
+import { FAMILY_WORDS, roleOf, type Generic } from './instrument-words';
 import type { InstrumentMention } from './read-instruments';
 import type { Finding } from './reading';
 
@@ -76,12 +76,17 @@ export function settleInstruments(
     }
   }
   excludeAllBut(mentions, wanted, excluded);
+  const asked = new Set(wanted.map(({ demand }) => demand.instrument));
   return {
     instruments: fieldOf(
       wanted.map(({ demand }) => demand),
       wanted,
     ),
-    excluded: fieldOf([...new Set(excluded.flatMap(({ targets }) => targets))], excluded),
+    // "no strings, but a violin": the rest of them.
+    excluded: fieldOf(
+      [...new Set(excluded.flatMap(({ targets, wide }) => targets.filter((target) => !wide || !asked.has(target))))],
+      excluded,
+    ),
   };
 }
 
@@ -98,7 +103,10 @@ function isTaken(role: Role, mentions: readonly Finding<InstrumentMention>[]): b
 
 /** Whether a ban is of a family, of which a named member may still be asked for. */
 function isWide({ generic, seats }: InstrumentMention, targets: readonly string[]): boolean {
-  return seats !== undefined || (generic !== undefined && (generic.role === undefined || targets.length > 1));
+  return (
+    seats !== undefined ||
+    (generic === undefined ? targets.length > 2 : generic.role === undefined || targets.length > 1)
+  );
 }
 
 /** The style's instrument for a role, or undefined. */
@@ -154,13 +162,18 @@ function covers({ families, instruments }: Generic, id: string): boolean {
 }
 
 /** What a negated mention rules out: a role, the ids a family word covers, or the instrument with its nearest kin. */
-function targetsOf({ instrument, generic, role, seats }: InstrumentMention): string[] {
+function targetsOf({ asked, instrument, generic, role, seats }: InstrumentMention): string[] {
   if (seats) return [...new Set(seats.flatMap((seat) => seat.instrument ?? []))];
   if (generic?.families || generic?.instruments) {
     if (role === 'pad' && generic.families?.includes('synth-pad')) return ['pad'];
     return INSTRUMENTS.map(({ id }) => id).filter((id) => covers(generic, id) || generic.alsoExcludes?.includes(id));
   }
   if (instrument === undefined) return [role];
+  const family = FAMILY_WORDS.get(asked.toLowerCase());
+  if (family)
+    return INSTRUMENTS.filter((entry) => family.includes(entry.family) || family.includes(entry.id)).map(
+      ({ id }) => id,
+    );
   if (instrument === 'acoustic-grand-piano') return ['acoustic-grand-piano', 'bright-acoustic-piano'];
   return instrumentById(instrument).isDrumKit && instrument === 'standard-kit' ? ['drums'] : [instrument];
 }
