@@ -72,9 +72,9 @@ function candidates({ wanted, chord, stress, confinedTo }: WantedNote, { lowest,
   // A range too small for the tones it is confined to is still sung in.
   const pitches = ladder.length ? ladder : [Math.max(lowest, Math.min(highest, wanted))];
   return pitches.map((pitch) => {
-    const foreign = !chord.tones.includes(modulo12(pitch));
+    const foreign = !chord.restful.includes(modulo12(pitch));
     // A semitone above a chord tone grates most.
-    const grating = foreign && chord.tones.includes(modulo12(pitch - 1)) ? 0.6 : 0;
+    const grating = foreign && chord.restful.includes(modulo12(pitch - 1)) ? 0.6 : 0;
     return { pitch, foreign, cost: DISTANCE_COST * Math.abs(pitch - wanted) + (foreign ? stress + grating : 0) };
   });
 }

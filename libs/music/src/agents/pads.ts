@@ -1,4 +1,5 @@
 import type { Note } from '../score/score';
+import { modulo12, pitchClass } from '../theory/key';
 import { nearestPitch } from '../theory/pitch-ladder';
 import { leadVoices } from '../theory/voice-leading';
 import { STEP_TICKS } from '../theory/meter-grid';
@@ -19,7 +20,9 @@ export function padSection(part: ArrangedSection): Note[] {
   const centre = Math.min(highest - 4, (lowest + highest) / 2 + (place % 3) * 5);
   const notes: Note[] = [];
   let previous: number[] = [];
-  for (const span of harmony.spans.filter((entry) => entry.startTick < end && entry.endTick > start)) {
+  const drone = openFifth(pitchClass(brief.key.value.tonic));
+  for (const own of harmony.spans.filter((entry) => entry.startTick < end && entry.endTick > start)) {
+    const span = pad.motion === 'drone' ? { ...own, ...drone } : own;
     previous = player.polyphonic
       ? leadVoices(essentialTones(span, pad.voices, false), { voices: pad.voices, lowest, highest, centre, previous })
       : singleVoice(span, previous, part, centre);
@@ -38,6 +41,11 @@ export function padSection(part: ArrangedSection): Note[] {
     }
   }
   return notes;
+}
+
+/** What a drone holds, whatever the chord. */
+function openFifth(root: number): Pick<HarmonySpan, 'root' | 'bass' | 'tones'> {
+  return { root, bass: root, tones: [root, modulo12(root + 7)] };
 }
 
 /** Where neither bass nor chords play, the closing chord stands on its root. */

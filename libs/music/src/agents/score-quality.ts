@@ -64,7 +64,7 @@ function chordToneShare(notes: readonly Note[], score: Score, frame: SongFrame):
     return frame.beats.some((beat) => Math.abs(step - beat) < 0.25);
   });
   const fitting = onBeats.filter(({ startTick, pitch }) =>
-    harmony.at(startTick + STEP_TICKS / 4).tones.includes(pitch % 12),
+    harmony.at(startTick + STEP_TICKS / 4).restful.includes(pitch % 12),
   );
   return onBeats.length ? fitting.length / onBeats.length : 1;
 }

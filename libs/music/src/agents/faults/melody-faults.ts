@@ -43,7 +43,7 @@ function dissonanceFault(notes: readonly Note[], { frame, harmony }: Review): Fi
     return frame.beats.some((beat) => Math.abs(step - beat) < 0.25);
   });
   const clashing = strong.filter(
-    ({ startTick, pitch }) => !harmony.at(startTick + STEP_TICKS / 4).tones.includes(pitch % 12),
+    ({ startTick, pitch }) => !harmony.at(startTick + STEP_TICKS / 4).restful.includes(pitch % 12),
   );
   if (share(clashing.length, strong.length) <= MOST_DISSONANT) return undefined;
   return {
