@@ -69,7 +69,8 @@ export function melodyLine(demand: MelodyDemand): Note[] {
       if (demand.playsPhrase(phrase) || frame.isFinalBar(section.startBar + bar))
         drafts.push(...barDrafts(demand, bar, phrase));
     }
-    const pitches = melodicPath(drafts, { ...register, intervals: frame.style.melody.intervals });
+    const from = notes.at(-1)?.pitch;
+    const pitches = melodicPath(drafts, { ...register, intervals: frame.style.melody.intervals, from });
     drafts.forEach((draft, index) =>
       notes.push(...adorned(play(draft, pitches[index] ?? draft.wanted, demand), draft, demand)),
     );

@@ -27,6 +27,7 @@ const TIMEKEEPERS: readonly DrumKeyName[] = [
   'maracas',
 ];
 const BACKBEATS: readonly DrumKeyName[] = ['snare', 'clap', 'side-stick', 'electric-snare'];
+const BACKBONE: readonly DrumKeyName[] = [...BACKBEATS, 'kick', 'acoustic-kick'];
 /** What hand percussion is played on where the track's instrument is a kit. */
 const HAND_PERCUSSION: readonly DrumKeyName[] = ['maracas', 'tambourine', 'open-high-conga', 'shaker'];
 
@@ -107,7 +108,9 @@ function barHits(frame: SongFrame, { groove, fill, bar, absolute, energy, random
     for (const [name, grid] of Object.entries(part.lines) as [DrumKeyName, string | undefined][]) {
       if (!grid) continue;
       const signs = signsOf({ grid, meter: part.meter }, bar, frame);
-      frame.sourcesOf(part.meter).forEach(({ source, echo }, step) => {
+      const elsewhere = part === groove && BACKBONE.includes(name) ? moved(signs, part.meter, frame) : undefined;
+      frame.sourcesOf(part.meter).forEach(({ source: own, echo }, step) => {
+        const source = step === elsewhere?.step ? elsewhere.source : own;
         if (source < from || source >= to || (echo && !TIMEKEEPERS.includes(name))) return;
         const sign = DRUM_SIGNS[signs(source)];
         if (!sign || !random.chance(sign.percent)) return;
@@ -122,6 +125,21 @@ function barHits(frame: SongFrame, { groove, fill, bar, absolute, energy, random
   play(groove, 0, fillStart);
   if (fill) play(fill, fillStart, Infinity);
   return notes;
+}
+
+/** Where a meter has no room for the only beat of a bar that has a kick or back-beat (the third, in half-time), its last beat takes it. */
+function moved(
+  signs: (source: number) => string,
+  meter: string | undefined,
+  frame: SongFrame,
+): { step: number; source: number } | undefined {
+  const strong = Array.from({ length: frame.figureSteps(meter) }, (_, source) => source).filter((source) =>
+    /[Xx]/.test(signs(source)),
+  );
+  const [first] = strong;
+  const step = frame.beats.at(-1);
+  const kept = frame.sourcesOf(meter).some(({ source, echo }) => !echo && strong.includes(source));
+  return first === undefined || step === undefined || kept ? undefined : { step, source: first };
 }
 
 /** The step from which a fill takes over: a beat, so that the groove's beat before it is whole. */
