@@ -137,9 +137,9 @@ describe('interpretPrompt', () => {
   });
 
   it('says which style stands in for a genre without one', () => {
-    const brief = interpretPrompt('dark techno');
+    const brief = interpretPrompt('dark eurodance');
     expect(brief.style).toMatchObject({ value: 'house', provenance: 'inferred' });
-    expect(brief.contradictions).toEqual([{ field: 'style', asked: ['techno'], chosen: 'house, the nearest style' }]);
+    expect(brief.contradictions).toEqual([{ field: 'style', asked: ['eurodance'], chosen: 'house, the nearest style' }]);
   });
 
   describe('with controls', () => {
