@@ -6,10 +6,11 @@ import { parseArgs } from 'node:util';
 import type { Bench, Figure } from './figure';
 import { briefBench } from './brief/brief-bench';
 import { promisesBench } from './promises/promises-bench';
+import { renderBench } from './render/render-bench';
 import { figureTable, type RunConditions, withSection } from './report';
 import { systemBench } from './system-bench';
 
-const BENCHES: Bench[] = [systemBench, briefBench, promisesBench];
+const BENCHES: Bench[] = [systemBench, briefBench, promisesBench, renderBench];
 /** What is measured by other means than a bench. */
 const ADDED_ABOUT: Record<string, string> = {
   kubernetes:

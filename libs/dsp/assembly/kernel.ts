@@ -61,9 +61,8 @@ export { exp2, log2, setSampleRate, sinPi, writeTable };
 /** 1 / 1200, and 1 / (200 log10(2)): cents and centibels to powers of two. */
 const OCTAVES_PER_CENT: f64 = 1.0 / 1200;
 const OCTAVES_PER_CENTIBEL: f64 = 0.0166096404744368117;
-/** The place between samples, as a share of a row of the table. */
+/** A place between samples within a row of the table. */
 const REST_BITS = 32 - PHASE_BITS;
-const REST_TO_SHARE: f32 = 1.0 / <f32>(1 << REST_BITS);
 /** Highest speed through a sample; loops are made longer than that. */
 const MAX_INCREMENT: f64 = 64;
 
@@ -80,7 +79,8 @@ export function setMemory(tableAddress: usize, bufferAddress: usize): void {
 /** Begins a voice whose fields before STATE are written, at a frame of its sample. */
 export function start(voice: usize, position: f64): void {
   memory.fill(voice + (STATE << 3), 0, (VOICE_FIELDS - STATE) << 3);
-  store<u64>(voice + (POSITION << 3), <u64>(position * 4294967296.0));
+  // Half a row ahead, so that cutting off rounds to the nearest row.
+  store<u64>(voice + (POSITION << 3), <u64>(position * 4294967296.0) + (1 << (REST_BITS - 1)));
   set(voice, INCREMENT_CENTS, NaN);
   set(voice, AMPLITUDE_CENTIBELS, NaN);
   set(voice, FILTER_CUTOFF_CENTS, NaN);
@@ -242,14 +242,12 @@ function resample(voice: usize, skip: i32): i32 {
       );
       at += 4;
     } else {
-      const sum = taps(sample, position);
+      const a = taps(sample, position);
       position += increment;
       // In the order in which the groups of four add up.
       store<f32>(
         buffer + (at << 2),
-        f32x4.extract_lane(sum, 0) +
-          f32x4.extract_lane(sum, 2) +
-          (f32x4.extract_lane(sum, 1) + f32x4.extract_lane(sum, 3)),
+        f32x4.extract_lane(a, 0) + f32x4.extract_lane(a, 2) + (f32x4.extract_lane(a, 1) + f32x4.extract_lane(a, 3)),
       );
       at++;
     }
@@ -267,13 +265,8 @@ function resample(voice: usize, skip: i32): i32 {
 /** The products of 8 samples around a position with the taps for its place between them, in four partial sums. */
 function taps(sample: usize, position: u64): v128 {
   const at = sample + ((<usize>(position >> 32)) << 2);
-  const place = <u32>position;
-  const row = table + ((<usize>(place >> REST_BITS)) << ROW_BITS);
-  const share = f32x4.splat(<f32>(<i32>(place & ((1 << REST_BITS) - 1))) * REST_TO_SHARE);
-  return f32x4.add(
-    f32x4.mul(v128.load(at), f32x4.add(v128.load(row), f32x4.mul(share, v128.load(row, 32)))),
-    f32x4.mul(v128.load(at, 16), f32x4.add(v128.load(row, 16), f32x4.mul(share, v128.load(row, 48)))),
-  );
+  const row = table + ((<usize>((<u32>position) >> REST_BITS)) << ROW_BITS);
+  return f32x4.add(f32x4.mul(v128.load(at), v128.load(row)), f32x4.mul(v128.load(at, 16), v128.load(row, 16)));
 }
 
 /** Puts the buffer through the filter, four frames at a time: see setFilter. */

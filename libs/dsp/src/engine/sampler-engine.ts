@@ -23,6 +23,9 @@ export async function createSamplerEngine(
   const tools = new SamplerTools(sounds, sampleRate);
   return {
     sampleRate,
+    get voiceFrames() {
+      return tools.voiceFrames;
+    },
     openTrack: (track, tempos, startFrame = 0) => {
       const { bank, program } = instrument(track.instrument);
       if (!font.has(bank, program))

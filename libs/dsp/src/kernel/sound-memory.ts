@@ -25,7 +25,7 @@ const PENDING = 1;
 const READY = 2;
 const FAILED = 3;
 const TABLE = PAGE_BYTES * 8;
-const TABLE_BYTES = 8192;
+const TABLE_BYTES = 8192 * 32;
 const MAX_ENTRIES = (TABLE / 4 - HEADS) / ENTRY;
 const FIRST_FREE = TABLE + TABLE_BYTES;
 

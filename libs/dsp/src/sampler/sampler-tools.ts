@@ -1,7 +1,7 @@
 import { instantiateKernel, KernelFunctions, VOICE_BYTES } from '../kernel/kernel';
 import { SoundMemory, SoundStore, TABLE_ADDRESS } from '../kernel/sound-memory';
 import { STEP_FRAMES } from '../kernel/voice-layout';
-import { stereoBlock, StereoBlock } from '../stereo-block';
+import { StereoBlock } from '../stereo-block';
 import { SampleBank } from './sample-bank';
 import { Voice, VoiceTools } from './voice';
 import { VoiceParameters } from './voice-parameters';
@@ -16,6 +16,8 @@ export class SamplerTools implements VoiceTools {
   readonly kernel: KernelFunctions;
   readonly bank: SampleBank;
   readonly parameters: VoiceParameters;
+  /** Frames of single voices that were rendered. */
+  voiceFrames = 0;
   private readonly voiceAddress: number;
   private readonly leftAddress: number;
   private readonly rightAddress: number;
@@ -73,6 +75,7 @@ export class SamplerTools implements VoiceTools {
       skip,
     );
     voice.fields.set(this.voice);
+    this.voiceFrames += steps * STEP_FRAMES;
     return goesOn === 1;
   }
 
@@ -80,10 +83,5 @@ export class SamplerTools implements VoiceTools {
   readChunk(block: StereoBlock): void {
     block.left.set(this.chunk.left);
     block.right.set(this.chunk.right);
-  }
-
-  /** A block of a chunk's length. */
-  static block(): StereoBlock {
-    return stereoBlock(CHUNK_FRAMES);
   }
 }

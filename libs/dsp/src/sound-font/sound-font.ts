@@ -45,7 +45,7 @@ export class SoundFont {
   static async read(bytes: Uint8Array): Promise<SoundFont> {
     await StbVorbis.ready;
     try {
-      return new SoundFont(SoundBankLoader.fromArrayBuffer(new Uint8Array(bytes).buffer));
+      return new SoundFont(SoundBankLoader.fromArrayBuffer(wholeBuffer(bytes)));
     } catch (cause) {
       throw new InputError('soundFont', `${bytes.length} bytes`, `a SoundFont 2 or 3 file (${String(cause)})`);
     }
@@ -89,6 +89,14 @@ export class SoundFont {
       }
     }
   }
+}
+
+/** The buffer of bytes that fill it; a copy of others. */
+function wholeBuffer(bytes: Uint8Array): ArrayBuffer {
+  const { buffer } = bytes;
+  return buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength
+    ? buffer
+    : new Uint8Array(bytes).buffer;
 }
 
 function presetKey(bank: number, program: number): string {
