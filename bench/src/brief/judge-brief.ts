@@ -19,6 +19,8 @@ interface Judge {
   agrees: (wanted: WrittenBrief, brief: Brief) => boolean;
 }
 
+type Judged = Exclude<keyof WrittenBrief, 'open'>;
+
 const claims = (field: Field<unknown>) => field.provenance === 'stated';
 const keyText = ({ key: { value } }: Brief) => `${value.tonic} ${value.mode}`;
 const formText = ({ form }: Brief) => form.value.map(({ name, bars }) => `${name} ${bars}`).join(', ');
@@ -26,7 +28,7 @@ const instrumentTexts = ({ instruments }: Brief) =>
   instruments.value.map(({ instrument, role }) => `${instrument} ${role}`);
 const lostTexts = ({ notUnderstood }: Brief) => notUnderstood.map(({ text }) => text);
 
-const JUDGES: { readonly [K in keyof Required<WrittenBrief>]: Judge } = {
+const JUDGES: { readonly [K in Judged]: Judge } = {
   style: {
     found: (brief) => brief.style.value,
     claimed: (brief) => claims(brief.style),
@@ -107,7 +109,7 @@ const JUDGES: { readonly [K in keyof Required<WrittenBrief>]: Judge } = {
   },
 }; // prettier-ignore
 
-const FIELDS = Object.keys(JUDGES) as (keyof WrittenBrief)[];
+const FIELDS = Object.keys(JUDGES) as Judged[];
 
 /** What the grammar made of a prompt, field by field. A form that has sections is judged as `form` or as `has`, not both. */
 export function judgeBrief([prompt, wanted]: CorpusEntry): Verdict[] {
@@ -120,7 +122,7 @@ export function judgeBrief([prompt, wanted]: CorpusEntry): Verdict[] {
       prompt, field, stated: true, right: false, wanted: JSON.stringify(wanted[field]), found: error.message,
     })); // prettier-ignore
   }
-  return FIELDS.filter((field) => !isTwin(field, wanted)).map((field) => {
+  return FIELDS.filter((field) => !isTwin(field, wanted) && !wanted.open?.includes(field)).map((field) => {
     const judge = JUDGES[field];
     const stated = wanted[field] !== undefined;
     return {
@@ -147,7 +149,7 @@ function contentWords(texts: readonly string[]): string {
 }
 
 /** `form`, `has` and `hasNo` speak of the same field. */
-function isTwin(field: keyof WrittenBrief, wanted: WrittenBrief): boolean {
+function isTwin(field: Judged, wanted: WrittenBrief): boolean {
   const form = ['form', 'has', 'hasNo'] as const;
   const spoken = form.find((name) => wanted[name] !== undefined) ?? 'form';
   return form.some((name) => name === field) && field !== spoken;

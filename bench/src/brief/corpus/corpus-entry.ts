@@ -37,6 +37,8 @@ export interface WrittenBrief {
   named?: readonly string[];
   /** What no musician can turn into a demand, in order; nothing where left out. */
   lost?: readonly string[];
+  /** Fields on which musicians may differ, or which hang on the styles there are: not judged. */
+  open?: readonly string[];
 }
 
 export type CorpusEntry = readonly [prompt: string, brief: WrittenBrief];

@@ -39,7 +39,7 @@ export const INSTRUMENTATION: readonly CorpusEntry[] = [
   ['two violins and piano', { inst: ['violin lead', 'violin counter', 'acoustic-grand-piano'] }],
   ['a duet for two flutes', { inst: ['flute lead', 'flute counter'] }],
   ['three voices, harpsichord, C minor', { inst: ['harpsichord'], key: 'C minor', named: ['voices'] }],
-  ['a two-part invention for harpsichord in F', { inst: ['harpsichord'], key: 'F', named: ['voices'], lost: ['invention'] }],
+  ['a two-part invention for harpsichord in F', { inst: ['harpsichord'], key: 'F', named: ['voices'], lost: ['invention'], open: ['style', 'lost'] }],
   ['four-part chorale for organ, G major', { inst: ['church-organ'], key: 'G major', named: ['voices'] }],
   ['tubular bells, glockenspiel and celesta', { inst: ['tubular-bells', 'glockenspiel', 'celesta'] }],
   ['kazoo and tuba, C major, comedic', { inst: ['harmonica', 'tuba'], key: 'C major', mood: ['comedic'] }],
@@ -50,5 +50,5 @@ export const INSTRUMENTATION: readonly CorpusEntry[] = [
   ['honky-tonk piano rag in C', { inst: ['honky-tonk-piano'], key: 'C', style: 'ragtime' }],
   ['gamelan', { inst: ['tinkle-bell'] }],
   ['taiko drums and low brass, 100 bpm', { inst: ['taiko-drum', 'brass-section'], bpm: 100 }],
-  ['pipe organ fugue in D minor', { inst: ['church-organ'], key: 'D minor', lost: ['fugue'] }],
+  ['pipe organ fugue in D minor', { inst: ['church-organ'], key: 'D minor', lost: ['fugue'], open: ['style', 'lost'] }],
 ]; // prettier-ignore

@@ -29,7 +29,7 @@ export const LISTS: readonly CorpusEntry[] = [
   ['mood: nostalgic, warm; genre: lofi; bpm: 82; key: Eb major', { mood: ['nostalgic', 'warm'], style: 'lofi', bpm: 82, key: 'Eb major' }],
   ['Key - A minor, Tempo - 90 bpm, Genre - trip hop', { key: 'A minor', bpm: 90, style: 'trip hop' }],
   ['Disco; 116 bpm; F# minor; strings; slap bass; 4/4; loop', { style: 'disco', bpm: 116, key: 'F# minor', inst: ['* pad', 'slap-bass-1'], meter: '4/4', loop: true }],
-  ['dub techno, 118 bpm, D minor, chord stabs, deep bass, long', { style: 'techno', bpm: 118, key: 'D minor', inst: ['pad-3-polysynth', 'synth-bass-2'] }],
+  ['dub techno, 118 bpm, D minor, chord stabs, deep bass, long', { style: 'techno', bpm: 118, key: 'D minor', inst: ['pad-3-polysynth', 'synth-bass-2'], open: ['style'] }],
   ['orchestral; strings, brass, woodwinds, percussion; C minor; 3/4; 144 bpm; heroic', { style: 'orchestral', inst: ['* pad', 'brass-section', 'flute', 'oboe', 'clarinet', 'bassoon', '* percussion'], key: 'C minor', meter: '3/4', bpm: 144, mood: ['heroic'] }],
   ['vibe: cozy. tempo: slow. instruments: felt piano, cello. no percussion.', { mood: ['cozy'], inst: ['acoustic-grand-piano', 'cello'], no: ['percussion'], lost: ['felt'] }],
   ['samba, 100bpm, D major, surdo, cavaquinho, flute', { style: 'samba', bpm: 100, key: 'D major', inst: ['* percussion', 'acoustic-guitar-nylon', 'flute'] }],

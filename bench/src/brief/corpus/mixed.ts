@@ -27,7 +27,7 @@ export const MIXED: readonly CorpusEntry[] = [
   ['suspenseful, ticking, 90 bpm, pizzicato strings', { mood: ['suspenseful'], bpm: 90, inst: ['pizzicato-strings'], lost: ['ticking'] }],
   ['in the style of the 1970s, funk', { style: 'funk', mood: ['1970s'] }],
   ['like Daft Punk, house, 120 bpm', { style: 'house', bpm: 120, lost: ['Daft Punk'] }],
-  ['a Chopin-like nocturne, D flat major, piano', { key: 'Db major', inst: ['acoustic-grand-piano'], lost: ['Chopin-like', 'nocturne'] }],
+  ['a Chopin-like nocturne, D flat major, piano', { key: 'Db major', inst: ['acoustic-grand-piano'], lost: ['Chopin-like', 'nocturne'], open: ['style', 'lost'] }],
   ['jazzy house', { style: 'house' }],
   ['lo-fi house, 118 bpm', { style: 'house', bpm: 118 }],
   ['ambient drone in D, 50 bpm', { style: 'ambient', key: 'D', bpm: 50 }],

@@ -16,6 +16,8 @@ import { PhraseBook } from './phrase-book';
 import { readNumber } from './read-number';
 import { partOf, roleAround } from './role-around';
 import { genreEnd } from './read-style';
+import { RELATED_GENRES } from './related-genres';
+import { findStyleByAlias } from '../styles/style-catalogue';
 import type { Finding, Reading } from './reading';
 
 /** An instrument, a group of them or a role that the prompt names. */
@@ -79,7 +81,7 @@ export function readInstruments(reading: Reading): Finding<InstrumentMention>[] 
       // "drum and bass": its words name a genre, not instruments.
       const genre = genreEnd(reading, index);
       if (genre !== undefined && !startsEnsemble(reading, index + 1, genre)) {
-        index = genre - 1;
+        index = endsInInstrument(reading, index, genre) ? genre - 2 : genre - 1;
         continue;
       }
       const part = negation && partAt(reading, index);
@@ -162,6 +164,13 @@ interface Match {
 function startsEnsemble(reading: Reading, from: number, genreEnds: number): boolean {
   for (let at = from; at < genreEnds; at++) if ((GROUPS.longestAt(reading, at)?.to ?? 0) > genreEnds) return true;
   return false;
+}
+
+/** "impressionist piano": a genre's name and an instrument, although the catalogue knows both together as a name. */
+function endsInInstrument(reading: Reading, from: number, to: number): boolean {
+  const shorter = words(reading, from, to - 1);
+  const isGenre = findStyleByAlias(shorter) !== undefined || RELATED_GENRES.has(shorter);
+  return isGenre && [GENERICS, ENTRIES].some((book) => book.longestAt(reading, to - 1)?.to === to);
 }
 
 /** The longest phrase; of equal ones an ensemble, then a generic word, for which the style knows better than the catalogue. */

@@ -26,7 +26,9 @@ const EITHER: Record<string, string[]> = {
 }; // prettier-ignore
 
 /** Words that name a genre only where nothing else does: they are moods or feels beside another one. */
-const WEAK_WORDS = ['swing', 'dance', 'club', 'four on the floor', 'atmospheric', 'meditation', 'drone', 'ballad'];
+const WEAK_WORDS = ['swing', 'dance', 'club', 'four on the floor', 'atmospheric', 'meditation', 'drone', 'ballad', 'game',
+  'documentary', 'fanfare', 'hymn', 'nocturne', 'fugue', 'invention', 'minuet', 'sarabande', 'prelude', 'etude', 'sonata',
+]; // prettier-ignore
 const isWeak = (name: string) => WEAK_WORDS.includes(name) || MOODS.has(name);
 
 const CATALOGUE = STYLES.flatMap((style) =>
