@@ -5,9 +5,10 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench, Figure } from './figure';
 import { figureTable, withSection } from './report';
+import { stylesBench } from './styles-bench';
 import { systemBench } from './system-bench';
 
-const BENCHES: Bench[] = [systemBench];
+const BENCHES: Bench[] = [systemBench, stylesBench];
 const ROOT = resolve(__dirname, '../..');
 const DOCUMENT = join(ROOT, 'docs/benchmarks.md');
 
