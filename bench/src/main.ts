@@ -8,9 +8,10 @@ import { briefBench } from './brief/brief-bench';
 import { promisesBench } from './promises/promises-bench';
 import { renderBench } from './render/render-bench';
 import { figureTable, type RunConditions, withSection } from './report';
+import { stylesBench } from './styles-bench';
 import { systemBench } from './system-bench';
 
-const BENCHES: Bench[] = [systemBench, briefBench, promisesBench, renderBench];
+const BENCHES: Bench[] = [systemBench, briefBench, promisesBench, renderBench, stylesBench];
 /** What is measured by other means than a bench. */
 const ADDED_ABOUT: Record<string, string> = {
   kubernetes:

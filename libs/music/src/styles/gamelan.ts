@@ -49,7 +49,7 @@ export const gamelan: StyleData = {
         [7, 20],
         [9, 60],
       ],
-      rests: [0, 3, 7],
+      rests: [0, 5, 7],
     },
     {
       name: 'sléndro',
@@ -61,7 +61,7 @@ export const gamelan: StyleData = {
         [7, 20],
         [10, -40],
       ],
-      rests: [0, 5, 7],
+      rests: [0, 3, 7],
     },
     {
       name: 'pélog',

@@ -67,6 +67,7 @@ export const punk: StyleData = {
         weight: 2,
         lines: { kick: 'X...X...X...X...', snare: '..X...X...X...X.', crash: 'X...X...X...X...' },
       },
+      { sections: ['intro'], lines: { kick: 'X...X...X...X...', snare: '....X.......X...' } },
     ],
     fills: KIT_FILLS,
     crash: true,
@@ -92,6 +93,7 @@ export const punk: StyleData = {
     rootless: false,
     figures: [
       { weight: 4, grid: 'X-X-X-X-X-X-X-X-', gatePercent: 84 },
+      { sections: ['intro'], grid: 'X---X---X-X-X---', gatePercent: 80 },
       { energy: [60, 100], weight: 2, grid: 'X-XXX-XXX-XXX-XX', gatePercent: 76 },
       { energy: [0, 70], weight: 3, grid: 'X-g-g-g-X-g-g-g-', gatePercent: 60 },
     ],
