@@ -178,22 +178,6 @@ describe('composeScore', () => {
     }
   });
 
-  it('spends well under 50 ms of processor time on 64 bars once warm', () => {
-    for (const id of ['rock', 'bluegrass', 'epic-trailer', 'baroque', 'salsa']) {
-      const brief = briefOf(id, { bars: 64, seed: 11 });
-      const plan = producePlan(brief);
-      const run = () => composeScore(brief, plan, { maxRepairs: 0 });
-      for (let round = 0; round < 8; round++) run();
-      const times = Array.from({ length: 6 }, () => {
-        const before = process.cpuUsage();
-        run();
-        return process.cpuUsage(before).user / 1000;
-      });
-      // The best of several: whatever else runs on the machine only ever adds.
-      expect([id, Math.min(...times) < 50]).toEqual([id, true]);
-    }
-  });
-
   it('never throws and never breaks the rules of a Score, whatever the Brief', () => {
     const brief = fc.record({
       style: fc.constantFrom(...STYLES.map(({ id }) => id)),

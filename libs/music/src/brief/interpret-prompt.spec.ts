@@ -138,8 +138,8 @@ describe('interpretPrompt', () => {
 
   it('says which style stands in for a genre without one', () => {
     const brief = interpretPrompt('dark eurodance');
-    expect(brief.style).toMatchObject({ value: 'house', provenance: 'inferred' });
-    expect(brief.contradictions).toEqual([{ field: 'style', asked: ['eurodance'], chosen: 'house, the nearest style' }]);
+    expect(brief.style).toMatchObject({ value: 'trance', provenance: 'inferred' });
+    expect(brief.contradictions).toEqual([{ field: 'style', asked: ['eurodance'], chosen: 'trance, the nearest style' }]);
   });
 
   describe('with controls', () => {

@@ -12,7 +12,7 @@ describe('readStyles', () => {
     ['chillhop', ['lo-fi-hip-hop']],
     ['jazzy house', ['jazz-swing adjective', 'house']],
     ['drum & bass', ['drum-and-bass']],
-    ['eurodance', ['house related']],
+    ['eurodance', ['trance related']],
     ['not jazz', []],
     ['swing', ['jazz-swing']],
     ['house with swing', ['house']],

@@ -10,6 +10,7 @@ export const house: StyleData = {
     'house music',
     'chicago house',
     'classic house',
+    'acid house',
     'piano house',
     'dance',
     'edm',

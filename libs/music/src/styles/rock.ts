@@ -14,6 +14,8 @@ export const rock: StyleData = {
     'alternative rock',
     'rock song',
     'arena rock',
+    'rock ballad',
+    'power ballad',
   ],
   sources: [
     'T. de Clercq & D. Temperley, "A corpus analysis of rock harmony", Popular Music 30(1), 2011: I, IV, V, bVII lead; IV-I more common than V-I',

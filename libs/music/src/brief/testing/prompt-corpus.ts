@@ -168,7 +168,7 @@ export const PROMPT_CORPUS: readonly (readonly [prompt: string, expected: Expect
   ['heavy metal, drop D, 150 bpm, double bass drumming, two distorted guitars', { style: 'hard-rock', tempoBpm: 150, form: '', instruments: ['power-kit drums', 'distortion-guitar chords', 'distortion-guitar lead'] }],
   ['funk groove E9 | A9 | E9 | B7, slap bass, clavinet, 104 bpm', { progression: 'E9 A9 E9 B7', key: 'E major', instruments: ['slap-bass-1 bass', 'clavinet chords'], notUnderstood: [] }],
   ['house in F minor with organ bass and piano stabs', { style: 'house', key: 'F minor', instruments: ['percussive-organ bass', 'acoustic-grand-piano chords'], ...NOTHING }],
-  ['bluesy lofi, 78 bpm, Gm', { style: 'lo-fi-hip-hop', blend: ['jazz-swing'], tempoBpm: 78, key: 'G minor', ...NOTHING }],
+  ['bluesy lofi, 78 bpm, Gm', { style: 'lo-fi-hip-hop', blend: ['blues'], tempoBpm: 78, key: 'G minor', ...NOTHING }],
   ['lo-fi ambient', { style: 'ambient', blend: ['lo-fi-hip-hop'], ...NOTHING }],
   ['acid house with a 303 bassline and 909, 125 bpm, D phrygian', { style: 'house', key: 'D phrygian', tempoBpm: 125, instruments: ['synth-bass-1 bass', 'tr-808-kit drums'], ...NOTHING }],
   ['orchestra: horns, timpani, strings and flute; heroic; Bb major; 64 bars', { style: 'orchestral', key: 'Bb major', bars: 64, moods: ['heroic'] }],
