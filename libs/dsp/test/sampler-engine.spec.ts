@@ -1,5 +1,5 @@
 import { INSTRUMENTS, Track } from '@beatbot/music';
-import { createSamplerEngine, Engine, sliceBlock, StereoBlock, stereoBlock } from '../src';
+import { allocateSounds, createSamplerEngine, Engine, sliceBlock, StereoBlock, stereoBlock } from '../src';
 import { levelAt, peak, rmsDb, sameBits } from '../src/testing/signals';
 import { note, testScore, track } from '../src/testing/score';
 import { soundFont } from './testing/sound-font';
@@ -33,6 +33,60 @@ describe('createSamplerEngine', () => {
       expect(sameBits(render(played, 3), alone)).toBe(true);
       expect(sameBits(render(played, 3, { blockFrames: 1000 }), alone)).toBe(true);
     }
+  });
+
+  it('shares decoded samples between engines', async () => {
+    const sounds = allocateSounds();
+    const [first, second] = [
+      await createSamplerEngine(soundFont(), RATE, sounds),
+      await createSamplerEngine(soundFont(), RATE, sounds),
+    ];
+    const [piano] = testScore().tracks;
+    const alone = render(piano!, 1);
+    expect(sameBits(render(piano!, 1, { engine: first }), alone)).toBe(true);
+    const bytes = sounds.buffer.byteLength;
+    expect(sameBits(render(piano!, 1, { engine: second }), alone)).toBe(true);
+    expect(sounds.buffer.byteLength).toBe(bytes);
+  });
+
+  it('holds notes by the pedals: sustain, and sostenuto those alone that were down', () => {
+    const level = (controls: [tick: number, controller: number, value: number][]) => {
+      const held = render(
+        track({
+          id: 'o',
+          instrument: 'church-organ',
+          notes: [note(0, 480, 60), note(960, 240, 72)],
+          controls: controls.map(([tick, controller, value]) => ({ tick, controller, value })),
+        }),
+        2,
+      );
+      const at = (hertz: number) => levelAt(held.left, RATE, hertz, Math.round(1.5 * RATE), Math.round(1.9 * RATE));
+      return { first: at(261.63), second: at(523.25) };
+    };
+    const free = level([]);
+    expect(Math.max(free.first, free.second)).toBeLessThan(-80);
+    const sustained = level([[0, 64, 127]]);
+    expect(Math.min(sustained.first, sustained.second)).toBeGreaterThan(-70);
+    const sostenuto = level([[240, 66, 127]]);
+    expect(sostenuto.first).toBeGreaterThan(-70);
+    expect(
+      level([
+        [0, 64, 127],
+        [1300, 64, 0],
+      ]).first,
+    ).toBeLessThan(-80);
+    expect(
+      level([
+        [0, 64, 127],
+        [1300, 121, 0],
+      ]).first,
+    ).toBeLessThan(-80);
+    expect(
+      level([
+        [0, 64, 127],
+        [1300, 120, 0],
+      ]).first,
+    ).toBeLessThan(-80);
   });
 
   it('has a sound for every instrument of the catalogue', () => {
