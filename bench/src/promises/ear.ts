@@ -63,8 +63,9 @@ function pearson(a: readonly number[], b: readonly number[]): number {
  * Quarter notes a minute: the rate within half an octave of `near` at which onsets, weighted by loudness, come closest
  * to a grid of quarters, eighths and sixteenths (the summed phases of a Fourier transform at the three rates). The first
  * four fifths of the song only, since endings may slow down, and at most 40 seconds. Undefined for fewer than eight onsets.
+ * In bars that hold no whole number of quarters, those do not go on from bar to bar and are left out.
  */
-export function tempoHeard(notes: readonly HeardNote[], near: number): number | undefined {
+export function tempoHeard(notes: readonly HeardNote[], near: number, barQuarters = 4): number | undefined {
   const last = notes.reduce((latest, { seconds }) => Math.max(latest, seconds), 0);
   const end = Math.min(40, last * 0.8);
   const onsets = new Map<number, number>();
@@ -74,16 +75,24 @@ export function tempoHeard(notes: readonly HeardNote[], near: number): number | 
   }
   if (onsets.size < 8) return undefined;
   const list = [...onsets].slice(0, 400).map(([at, weight]) => [at / 1000, Math.sqrt(weight)] as const);
+  // Sparse onsets fit several rates alike: another one must be clearly stronger.
   let best = near;
-  let highest = -Infinity;
+  let highest = gridStrength(list, near / 60, barQuarters) * CLEARLY;
   for (let bpm = near / Math.SQRT2; bpm <= near * Math.SQRT2; bpm *= 1.0015) {
-    const found = gridStrength(list, bpm / 60);
+    const found = gridStrength(list, bpm / 60, barQuarters);
     if (found > highest) [best, highest] = [bpm, found];
   }
   return best;
 }
 
-function gridStrength(onsets: readonly (readonly [at: number, weight: number])[], hertz: number): number {
+/** How much stronger a rate must be to be heard instead of the one asked for. */
+const CLEARLY = 1.05;
+
+function gridStrength(
+  onsets: readonly (readonly [at: number, weight: number])[],
+  hertz: number,
+  barQuarters: number,
+): number {
   const sums = [0, 0, 0, 0, 0, 0];
   for (const [at, weight] of onsets) {
     let [cosine, sine] = [Math.cos(2 * Math.PI * hertz * at), Math.sin(2 * Math.PI * hertz * at)];
@@ -95,7 +104,8 @@ function gridStrength(onsets: readonly (readonly [at: number, weight: number])[]
     }
   }
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = sums;
-  return Math.hypot(a, b) + Math.hypot(c, d) + Math.hypot(e, f);
+  const quarters = Number.isInteger(barQuarters) ? Math.hypot(a, b) : 0;
+  return quarters + Math.hypot(c, d) + Math.hypot(e, f);
 }
 
 /**
@@ -111,11 +121,12 @@ export function barHeard(heard: Heard, beats: number, unit: number): boolean | u
     accents[at] = (accents[at] ?? 0) + velocity;
   }
   const filled = Array.from(accents, (value) => value ?? 0);
-  if (filled.length < bar * 3) return undefined;
+  if (filled.length < bar * 4) return undefined;
   const alike = (lag: number) => pearson(filled.slice(0, -lag), filled.slice(lag));
   // Sustained music has too few onsets for an accent pattern.
   if (heard.notes.length < filled.length / 4) return undefined;
-  return alike(bar) >= Math.max(alike(bar - 1), alike(bar + 1));
+  const repeats = (lag: number) => alike(lag) + alike(lag * 2);
+  return repeats(bar) >= Math.max(repeats(bar - 1), repeats(bar + 1));
 }
 
 /** The share of bars in which the triad of a Roman numeral is what sounds: its root and third, and more of it than of any neighbour. */

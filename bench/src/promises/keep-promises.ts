@@ -30,7 +30,7 @@ export function promises(wish: Wish, heard: Heard): Promise[] {
     );
   }
   if (wish.bpm) {
-    const found = tempoHeard(heard.notes, wish.bpm);
+    const found = tempoHeard(heard.notes, wish.bpm, (beats * 4) / unit);
     add(
       'tempo',
       `${wish.bpm}`,
