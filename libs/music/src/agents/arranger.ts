@@ -1,9 +1,9 @@
 import { instrument } from '../instruments/instrument';
 import { randomStream } from '../random/random-stream';
-import type { Control, Tempo } from '../score/score';
+import type { Tempo } from '../score/score';
 import { STEP_TICKS } from '../theory/meter-grid';
 import type { Agent, AgentInput } from './agent';
-import { bendControls } from './bends';
+import { bendControls, byTick } from './bends';
 import { compingSection } from './comping';
 import { effectSection } from './effects';
 import { expressionControls } from './expression';
@@ -45,10 +45,6 @@ export const arranger: Agent = (input) => {
     master: { ...score.master, fadeOutTicks: fadeOut(input, frame) },
   };
 };
-
-function byTick(controls: readonly Control[]): Control[] {
-  return [...controls].sort((a, b) => a.tick - b.tick || a.controller - b.controller);
-}
 
 /** The stated tempo; where the style slows down at its end, four steps down through the last two bars, to 72 %. */
 function tempoMap({ brief }: AgentInput, frame: SongFrame): Tempo[] {

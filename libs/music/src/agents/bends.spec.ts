@@ -1,7 +1,10 @@
 import { defaultBrief } from '../brief/default-brief';
 import { producePlan } from '../plan/producer';
 import type { Score } from '../score/score';
+import { edited, song, trackOf } from '../edits/testing/edited-song';
+import { bendControls } from './bends';
 import { composeScore } from './compose';
+import { songFrame } from './song-frame';
 import { trialBrief } from './trial-brief';
 
 function compose(style: string, key = { tonic: 'D', mode: 'minor' as 'minor' | 'major' }, seed = 1): Score {
@@ -46,6 +49,18 @@ describe('pitch bends', () => {
       const score = compose(style);
       for (const role of ['lead', 'counter', 'bass']) expect(bendsOf(score, role)).toEqual([]);
     }
+  });
+
+  it('follow the notes when bars are written anew, and leave those of all other bars', () => {
+    const before = song({ style: 'raga', key: { tonic: 'D', mode: 'lydian' }, bars: 32 });
+    const after = edited([{ type: 'regenerate', trackId: 'lead', fromBar: 20, toBar: 24 }], before);
+    const [old, lead] = [trackOf(before.score, 'lead'), trackOf(after.score, 'lead')];
+    expect(lead.notes).not.toEqual(old.notes);
+    const frame = songFrame(after.brief, after.plan);
+    const bends = lead.controls.filter(({ controller }) => controller === -1);
+    expect(bends).toEqual(bendControls(after.score, frame, lead));
+    const early = ({ tick }: { tick: number }) => tick < 19 * frame.barTicks;
+    expect(lead.controls.filter(early)).toEqual(old.controls.filter(early));
   });
 
   it('keep all controls in the order that a Score demands', () => {

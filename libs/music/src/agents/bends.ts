@@ -6,9 +6,10 @@ import { ownScale } from './own-scale';
 import type { SongFrame } from './song-frame';
 
 /** The controller number that stands for a pitch bend. */
-export const PITCH_BEND = -1;
+const PITCH_BEND = -1;
 /** MIDI registered parameter 0, the range of the pitch bend in semitones (MIDI 1.0 specification, RP-018): select it, then enter it. */
 const [DATA_ENTRY, PARAMETER_LOW, PARAMETER_HIGH] = [6, 100, 101];
+const BENDING: readonly number[] = [PITCH_BEND, DATA_ENTRY, PARAMETER_LOW, PARAMETER_HIGH];
 const USUAL_RANGE = 2;
 const GLIDE_RANGE = 12;
 /** Notes that begin at most so long after the end of the one before join it, in ticks. */
@@ -51,6 +52,19 @@ export function bendControls(score: Pick<Score, 'keys' | 'seed' | 'style'>, fram
     { tick: 1, controller: DATA_ENTRY, value: range },
     ...controls.map((control) => ({ ...control, tick: Math.max(2, control.tick) })),
   ];
+}
+
+/** A track with the bends that its notes ask for now, in the place of those of its notes before; the same object where the style bends nothing. */
+export function withBends(score: Pick<Score, 'keys' | 'seed' | 'style'>, frame: SongFrame, track: Track): Track {
+  const bends = bendControls(score, frame, track);
+  if (bends.length === 0) return track;
+  const others = track.controls.filter(({ controller }) => !BENDING.includes(controller));
+  return { ...track, controls: byTick([...others, ...bends]) };
+}
+
+/** Controls in the order of a Score. */
+export function byTick(controls: readonly Control[]): Control[] {
+  return [...controls].sort((a, b) => a.tick - b.tick || a.controller - b.controller);
 }
 
 /** By how many semitones the style's scales tune a note away from equal temperament; undefined where they tune none. */

@@ -1,4 +1,6 @@
+import { withBends } from '../agents/bends';
 import { AGENTS } from '../agents/compose';
+import { songFrame } from '../agents/song-frame';
 import { instrumentId } from '../brief/check-controls';
 import { InputError } from '../input-error';
 import { instrument } from '../instruments/instrument';
@@ -47,18 +49,19 @@ export function addTrack(state: SongState, edit: EditOf<'add_track'>, field: str
   const joined = { ...state.score, tracks: [...state.score.tracks, silent] };
   // Where its usual sections leave it nothing to play, it may join in all of them.
   const everywhere = { ...usual, sectionIds: state.score.sections.map((section) => section.id) };
-  const written = [usual, everywhere].map((planned) => {
+  const attempts = [usual, everywhere].map((planned) => {
     const plan = { ...state.plan, tracks: [...state.plan.tracks, planned] };
     return { plan, notes: writeTrack(state.brief, plan, joined, silent).notes };
   });
-  const found = written.find(({ notes }) => notes.length > 0);
+  const found = attempts.find(({ notes }) => notes.length > 0);
   if (!found) throw new InputError(`${field}.role`, role, 'a role that this song leaves something to play');
   const { plan, notes } = found;
   // Expression is the arranger's and the place in the mix the mixer's, whoever writes the notes.
   const agentInput = { brief: state.brief, plan, attempt: 0 };
   const expressed = AGENTS.arranger({ ...agentInput, score: joined }).tracks.at(-1) ?? silent;
   const mixed = AGENTS.mixer({ ...agentInput, score: joined }).tracks.at(-1) ?? silent;
-  const track: Track = { ...silent, notes, controls: expressed.controls, mix: mixed.mix };
+  const written = { ...silent, notes, controls: expressed.controls, mix: mixed.mix };
+  const track = withBends(state.score, songFrame(state.brief, plan), written);
   const demand = { instrument: player.id, role, asked: edit.instrument, standIn: false };
   return {
     brief: { ...state.brief, instruments: stated([...state.brief.instruments.value, demand]) },

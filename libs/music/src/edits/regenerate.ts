@@ -1,4 +1,6 @@
+import { withBends } from '../agents/bends';
 import { AGENTS } from '../agents/compose';
+import { songFrame } from '../agents/song-frame';
 import type { Brief } from '../brief/brief';
 import { InputError } from '../input-error';
 import { instrument } from '../instruments/instrument';
@@ -26,13 +28,13 @@ export function regenerate(state: SongState, edit: EditOf<'regenerate'>, field: 
   const brief = varied(state.brief, score, range, only?.id);
   const keepsChords = only !== undefined || edit.fromBar !== undefined || brief.progression.value.length > 0;
   const harmonised = keepsChords ? score : { ...score, chords: splicedChords(brief, state, range) };
+  const frame = songFrame(brief, plan);
   const scope = only ? [only] : [...score.tracks].sort((a, b) => ORDER.indexOf(a.role) - ORDER.indexOf(b.role));
   const result = scope.reduce((current, track) => {
     const { notes } = writeTrack(brief, plan, current, track);
-    return changeTrack(current, track.id, (old) => ({
-      ...old,
-      notes: spliceNotes(old.notes, notes, range, instrument(old.instrument)),
-    }));
+    return changeTrack(current, track.id, (old) =>
+      withBends(score, frame, { ...old, notes: spliceNotes(old.notes, notes, range, instrument(old.instrument)) }),
+    );
   }, harmonised);
   return { ...state, score: result };
 }
