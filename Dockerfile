@@ -8,6 +8,7 @@ FROM ${NODE_IMAGE} AS manifests
 WORKDIR /app
 COPY package.json package-lock.json ./
 COPY bench/package.json bench/
+COPY chaos/package.json chaos/
 COPY e2e/package.json e2e/
 COPY libs/checkpoint-redis/package.json libs/checkpoint-redis/
 COPY libs/client/package.json libs/client/
@@ -38,6 +39,16 @@ ARG SERVICE
 COPY services/${SERVICE} services/${SERVICE}
 RUN npx tsc -b services/${SERVICE}
 
+# For developing, by --target dev: with sources, compiler and shell. Who changes dist/main.js starts it anew.
+FROM service AS dev
+ARG SERVICE
+RUN chown -R 65532:65532 libs services
+WORKDIR /app/services/${SERVICE}
+ENV HOME=/tmp
+USER 65532:65532
+EXPOSE 8080 9464 50051
+CMD ["--watch", "--enable-source-maps", "--require", "./dist/instrumentation.js", "dist/main.js"]
+
 # The production dependencies of this service and no other, without what is never loaded.
 FROM manifests AS dependencies
 ARG SERVICE
@@ -58,6 +69,7 @@ RUN find node_modules services libs -type f \( -name '*.ts' -o -name '*.mts' -o 
 # The tree as it will lie in the image: this service, the libraries it links to, the contracts.
 FROM ${NODE_IMAGE} AS tree
 ARG SERVICE
+ARG VERSION=0.1.0
 WORKDIR /built
 COPY --from=service /app/proto /tree/app/proto
 COPY --from=service /app/libs libs
@@ -66,6 +78,7 @@ COPY --from=dependencies /app/node_modules /tree/app/node_modules
 COPY --from=dependencies /app/libs /dependencies/libs
 COPY --from=dependencies /app/services/${SERVICE} /dependencies/service
 COPY LICENSE NOTICE /tree/app/
+COPY tools/write-sbom.mjs ./
 RUN set -eu; \
   take() { \
     mkdir -p "$3"; \
@@ -81,6 +94,7 @@ RUN set -eu; \
   cd /tree/app; \
   rm -rf node_modules/.bin node_modules/.package-lock.json; \
   for link in node_modules/@beatbot/*; do [ -e "$link" ] || rm "$link"; done; \
+  node /built/write-sbom.mjs . "${SERVICE}" "${VERSION}" > sbom.cdx.json; \
   chmod -R a+rX .
 
 FROM ${RUNTIME_IMAGE}
@@ -97,7 +111,7 @@ ENV NODE_ENV=production
 COPY --from=tree /tree/app/node_modules /app/node_modules
 COPY --from=tree /tree/app/libs /app/libs
 COPY --from=tree /tree/app/proto /app/proto
-COPY --from=tree /tree/app/LICENSE /tree/app/NOTICE /app/
+COPY --from=tree /tree/app/LICENSE /tree/app/NOTICE /tree/app/sbom.cdx.json /app/
 COPY --from=tree /tree/app/services /app/services
 WORKDIR /app/services/${SERVICE}
 USER 65532:65532

@@ -8,12 +8,12 @@
 #   --json FILE           where the figures go, in the form of `npm run bench -- --json`
 #   --kill-node COMMAND   ends the last node the hard way, such as 'docker kill beatbot-worker'
 #   --revive-node COMMAND brings it back, such as 'docker start beatbot-worker'
-#   --small-volume PATH   a folder of some 100 MiB on the first node, which `full` fills
+#   --small-volume PATH   a folder of some 300 MiB on the first node, which `full` fills
 #
 # Parts, in this order; all where none is named; each is a file in e2e/kubernetes/:
 #   install    Pod Security "restricted" is enforced; seconds to all pods Ready; start of each pod; idle memory
 #   song       `beatbot make` through the gateway's Service gives what the one-machine start gives, byte for byte
-#   helm-test  `helm test` makes a song
+#   helm-test  `helm test` makes a song, also where keys are asked for
 #   network    which pod may connect to what, and no pod has a token
 #   resume     WebSocket and Server-Sent Events go on at the other gateway
 #   kill       a pod of each service, and Redis, killed while 20 jobs run: 20 succeed, once each
@@ -23,7 +23,7 @@
 #   scale      the renderer's autoscaler goes up under load and down again; songs a minute with 1, 2 and 4 renderers
 #   uninstall  leaves what the chart's notes say, and nothing else
 #   nodes      a node drained under steady requests; a node killed with jobs running
-#   full       a full volume of objects: refused with a clear error, and well again when songs are deleted
+#   full       a full volume of objects: the job waits and says why, and goes on when songs are deleted
 #
 # Ends with the line "N passed, N failed".
 set -euo pipefail

@@ -4,21 +4,50 @@ import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench, Figure } from './figure';
-import { figureTable, withSection } from './report';
+import { briefBench } from './brief/brief-bench';
+import { promisesBench } from './promises/promises-bench';
+import { renderBench } from './render/render-bench';
+import { figureTable, type RunConditions, withSection } from './report';
+import { stylesBench } from './styles-bench';
 import { systemBench } from './system-bench';
 
-const BENCHES: Bench[] = [systemBench];
+const BENCHES: Bench[] = [systemBench, briefBench, promisesBench, renderBench, stylesBench];
+/** What is measured by other means than a bench. */
+const ADDED_ABOUT: Record<string, string> = {
+  kubernetes:
+    'The chart on a cluster of two nodes that share the cores of one machine, with the bundled servers: `e2e/kubernetes.sh --json FILE`.',
+};
 const ROOT = resolve(__dirname, '../..');
 const DOCUMENT = join(ROOT, 'docs/benchmarks.md');
+
+/** Puts the figures of a file in the form of `--json` into the document, such as those of e2e/kubernetes.sh. */
+function addFigures(file: string): void {
+  const { figures, ...conditions } = JSON.parse(readFileSync(file, 'utf8')) as RunConditions & { figures: Figure[] };
+  const name = figures[0]?.name.split('.')[0] ?? '';
+  const about = ADDED_ABOUT[name];
+  if (about === undefined)
+    throw new Error(`${file} has figures of "${name}"; known are ${Object.keys(ADDED_ABOUT).join(', ')}`);
+  writeFileSync(DOCUMENT, withSection(readFileSync(DOCUMENT, 'utf8'), name, about, figures, conditions));
+}
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { json: { type: 'string' }, help: { type: 'boolean', short: 'h', default: false } },
+    options: {
+      json: { type: 'string' },
+      add: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
   });
   const list = BENCHES.map(({ name, about }) => `  ${name.padEnd(12)} ${about}`).join('\n');
   if (values.help) {
-    console.log(`npm run bench [-- NAME...] [--json FILE]\n\n${list}`);
+    console.log(
+      `npm run bench [-- NAME...] [--json FILE]\nnpm run bench -- --add FILE  figures measured elsewhere: ${Object.keys(ADDED_ABOUT).join(', ')}\n\n${list}`,
+    );
+    return 0;
+  }
+  if (values.add !== undefined) {
+    addFigures(values.add);
     return 0;
   }
   const unknown = positionals.filter((name) => !BENCHES.some((bench) => bench.name === name));
@@ -43,8 +72,7 @@ async function main(): Promise<number> {
     writeFileSync(DOCUMENT, withSection(document, bench.name, bench.about, measured, conditions));
   }
   if (values.json) {
-    const { commit, node, cpu } = conditions;
-    writeFileSync(values.json, `${JSON.stringify({ commit, node, cpu, figures }, null, 2)}\n`);
+    writeFileSync(values.json, `${JSON.stringify({ ...conditions, figures }, null, 2)}\n`);
   }
   return 0;
 }

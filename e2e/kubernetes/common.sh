@@ -3,6 +3,8 @@ services=(gateway orchestrator composer renderer storage)
 clients=e2e/kubernetes/clients
 namespace=beatbot-e2e release=beatbot
 passed=0 failed=0 figures=()
+# The version of Node in the images, once a part has seen it.
+images_node=unknown
 work=$(mktemp -d)
 # The one-machine start's PostgreSQL is another user's where this runs as root.
 chmod 755 "$work"
@@ -33,8 +35,14 @@ figure() {
 write_figures() {
   [[ -n $json ]] || return 0
   printf '%s\n' "${figures[@]}" | node -e '
-    const figures = require("node:fs").readFileSync(0, "utf8").trim().split("\n").map((line) => JSON.parse(line));
-    require("node:fs").writeFileSync(process.argv[1], `${JSON.stringify({ kubernetes: figures }, null, 2)}\n`);' "$json"
+    const { readFileSync, writeFileSync } = require("node:fs");
+    const cpus = require("node:os").cpus();
+    const figures = readFileSync(0, "utf8").trim().split("\n").map((line) => JSON.parse(line));
+    const [file, commit, node] = process.argv.slice(1);
+    const cpu = `${cpus.length} x ${cpus[0].model.trim()}`;
+    const date = new Date().toISOString().slice(0, 10);
+    writeFileSync(file, `${JSON.stringify({ commit, node, cpu, date, figures }, null, 2)}\n`);
+  ' "$json" "$(git rev-parse --short HEAD)" "$images_node"
 }
 
 # until_true SECONDS COMMAND...

@@ -3,7 +3,7 @@ namespace=beatbot-e2e-nodes
 make_namespace
 first=$(first_node) last=$(last_node)
 [[ $first != "$last" ]] || fail 'the cluster has two nodes'
-two_of_each=()
+two_of_each=(--set defaults.spreadOverNodes=DoNotSchedule)
 for name in "${services[@]}"; do two_of_each+=(--set "services.$name.autoscaling.enabled=false,services.$name.replicas=2"); done
 kubectl cordon "$last" >/dev/null
 chart install --wait --timeout 5m >/dev/null || fail 'helm install'

@@ -34,10 +34,13 @@ const FINAL_STATES = ['succeeded', 'failed', 'cancelled'];
 
 /** The REST interface, by plain fetch, so that these tests do not trust the client library that they check. */
 export class Api {
-  constructor(private readonly url: () => string) {}
+  constructor(
+    private readonly url: () => string,
+    private readonly credentials: Record<string, string> = {},
+  ) {}
 
-  request(path: string, init?: RequestInit): Promise<Response> {
-    return fetch(`${this.url()}${path}`, init);
+  request(path: string, init: RequestInit = {}): Promise<Response> {
+    return fetch(`${this.url()}${path}`, { ...init, headers: { ...this.credentials, ...Object(init.headers) } });
   }
 
   async get<T>(path: string): Promise<T> {

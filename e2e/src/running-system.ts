@@ -10,12 +10,13 @@ export class RunningSystem {
     readonly folder: string,
     public stack: Stack,
     private readonly port: number,
+    private readonly gatewayEnv: Record<string, string>,
   ) {}
 
-  static async start(): Promise<RunningSystem> {
+  static async start(gatewayEnv: Record<string, string> = {}): Promise<RunningSystem> {
     const folder = temporaryFolder('e2e');
-    const stack = await launch(folder, 0);
-    return new RunningSystem(folder, stack, Number(new URL(stack.url).port));
+    const stack = await launch(folder, 0, gatewayEnv);
+    return new RunningSystem(folder, stack, Number(new URL(stack.url).port), gatewayEnv);
   }
 
   get url(): string {
@@ -25,7 +26,7 @@ export class RunningSystem {
   /** Stops everything and starts it again over the same data, at the same address. */
   async restart(): Promise<void> {
     await this.stack.stop();
-    this.stack = await launch(this.folder, this.port);
+    this.stack = await launch(this.folder, this.port, this.gatewayEnv);
   }
 
   async stop(): Promise<void> {
@@ -34,7 +35,7 @@ export class RunningSystem {
   }
 }
 
-function launch(folder: string, port: number): Promise<Stack> {
+function launch(folder: string, port: number, gateway: Record<string, string>): Promise<Stack> {
   return startStack({
     root: ROOT,
     dataDir: join(folder, 'data'),
@@ -45,6 +46,6 @@ function launch(folder: string, port: number): Promise<Stack> {
     // The tests ask far more often than a person would.
     env: { RATE_LIMIT_READS_PER_MINUTE: '1000000', RATE_LIMIT_WRITES_PER_MINUTE: '100000' },
     // A worker's death is noticed soon.
-    serviceEnv: { orchestrator: { LEASE_SECONDS: '4' } },
+    serviceEnv: { orchestrator: { LEASE_SECONDS: '4' }, gateway },
   });
 }

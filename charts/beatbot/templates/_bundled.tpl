@@ -73,8 +73,9 @@ exec: { command: [redis-cli, ping] }
 {{- define "beatbot.s3Container" -}}
 args: [--quiet, --port, ':{{ (include "beatbot.bundled" . | fromYaml).s3 }}', --region, {{ .Values.s3.region }}, --health, /health, posix, /data]
 env:
-  {{- include "beatbot.secretVariable" (list "ROOT_ACCESS_KEY" (include "beatbot.secretName" .) "s3-access-key-id") | nindent 2 }}
-  {{- include "beatbot.secretVariable" (list "ROOT_SECRET_KEY" (include "beatbot.secretName" .) "s3-secret-access-key") | nindent 2 }}
+  - name: ROOT_ACCESS_KEY
+    value: beatbot
+  {{- include "beatbot.secretVariable" (list "ROOT_SECRET_KEY" (include "beatbot.secretName" .) "s3-password") | nindent 2 }}
 {{- end }}
 
 {{- define "beatbot.s3Probe" -}}

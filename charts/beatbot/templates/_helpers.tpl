@@ -49,6 +49,9 @@ helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Versio
 {{- with .Values.s3.existingSecret }}
 {{- if .name }}{{ $_ := set $secrets .name (concat (get $secrets .name | default list) (list .accessKeyIdKey .secretAccessKeyKey)) }}{{ end }}
 {{- end }}
+{{- with .Values.auth.operatorKey.existingSecret }}
+{{- if and .name (ne $.Values.auth.mode "none") }}{{ $_ := set $secrets .name (append (get $secrets .name | default list) .key) }}{{ end }}
+{{- end }}
 {{- toYaml $secrets }}
 {{- end }}
 
@@ -88,6 +91,26 @@ helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Versio
 {{- end }}
 {{- end }}
 
+{{/* Whom the gateway lets in. */}}
+{{- define "beatbot.auth" -}}
+- name: AUTH
+  value: {{ .Values.auth.mode }}
+{{- if ne .Values.auth.mode "none" }}
+{{ include "beatbot.operatorKey" . }}
+{{- end }}
+{{- if eq .Values.auth.mode "oidc" }}
+- name: OIDC_ISSUER
+  value: {{ .Values.auth.oidc.issuer | quote }}
+- name: OIDC_AUDIENCE
+  value: {{ .Values.auth.oidc.audience | quote }}
+{{- end }}
+{{- end }}
+
+{{- define "beatbot.operatorKey" -}}
+{{- $given := .Values.auth.operatorKey.existingSecret }}
+{{- include "beatbot.secretVariable" (list "OPERATOR_KEY" ($given.name | default (include "beatbot.secretName" .)) ($given.name | empty | ternary "operator-key" $given.key)) }}
+{{- end }}
+
 {{/* The variables of storage's bucket. */}}
 {{- define "beatbot.bucket" -}}
 - name: OBJECT_STORE
@@ -124,8 +147,9 @@ helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Versio
   value: http://{{ include "beatbot.fullname" . }}-s3:{{ (include "beatbot.bundled" . | fromYaml).s3 }}
 - name: S3_FORCE_PATH_STYLE
   value: 'true'
-{{ include "beatbot.secretVariable" (list "AWS_ACCESS_KEY_ID" (include "beatbot.secretName" .) "s3-access-key-id") }}
-{{ include "beatbot.secretVariable" (list "AWS_SECRET_ACCESS_KEY" (include "beatbot.secretName" .) "s3-secret-access-key") }}
+- name: AWS_ACCESS_KEY_ID
+  value: beatbot
+{{ include "beatbot.secretVariable" (list "AWS_SECRET_ACCESS_KEY" (include "beatbot.secretName" .) "s3-password") }}
 {{- end }}
 {{- end }}
 
@@ -144,9 +168,10 @@ seccompProfile:
   type: RuntimeDefault
 {{- end }}
 
+{{/* The same, of a container: (list READ_ONLY) */}}
 {{- define "beatbot.containerSecurity" -}}
 allowPrivilegeEscalation: false
-readOnlyRootFilesystem: true
+readOnlyRootFilesystem: {{ index . 0 }}
 capabilities:
   drop: [ALL]
 {{- end }}

@@ -1,11 +1,10 @@
-// Asks the gateway at URL for one song after the other until one fails, then deletes all and asks for one more.
-// Prints "begun", "refused WHY" when a song fails, "reads answer" if the songs made are there whole, "well again".
+// Asks the gateway at URL for one song after the other until one has to wait, then deletes all others.
+// Prints "begun", "waits WHY" as the events of the job say, "reads answer" if the songs made are there, and "well again"
+// when the one that waited is made, too.
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 const gateway = process.argv[2];
-const MOST_SONGS = 60;
-const RETRIES = 20;
+const MOST_SONGS = 30;
 
 async function call(path, options) {
   const response = await fetch(gateway + path, { ...options, signal: AbortSignal.timeout(30_000) });
@@ -14,39 +13,45 @@ async function call(path, options) {
   return text === '' ? undefined : JSON.parse(text);
 }
 
-/** The song's id, or an error of what the job or the gateway said. */
-async function make(seed) {
+async function ask(seed) {
   const headers = { 'content-type': 'application/json', 'idempotency-key': randomUUID() };
-  const body = JSON.stringify({ prompt: 'orchestral, 32 bars', seed });
-  const { job, song } = await call('/v1/songs', { method: 'POST', headers, body });
-  for (;;) {
-    const { state, error } = await call(`/v1/jobs/${job.id}`);
-    if (state === 'succeeded') return song.id;
-    if (state === 'failed') throw new Error(JSON.stringify(error));
-    await sleep(1000);
+  const body = JSON.stringify({ prompt: 'orchestral, 24 bars', seed });
+  return call('/v1/songs', { method: 'POST', headers, body });
+}
+
+/** Follows a job to the first event after number `after` for which `wanted` holds. */
+async function follow(job, after, wanted) {
+  const response = await fetch(`${gateway}/v1/jobs/${job}/events`, { headers: { 'last-event-id': String(after) } });
+  let text = '';
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    text += chunk;
+    const blocks = text.split('\n\n');
+    text = blocks.pop();
+    for (const block of blocks) {
+      const data = /^data: (.*)$/m.exec(block)?.[1];
+      const event = data && JSON.parse(data);
+      if (event?.state === 'failed') throw new Error(`the job failed: ${data}`);
+      if (event && wanted(event)) return event;
+    }
   }
+  throw new Error('the events ended');
 }
 
 console.log('begun');
-const songs = [];
-try {
-  while (songs.length < MOST_SONGS) songs.push(await make(songs.length));
-  console.log(`${MOST_SONGS} songs did not fill it`);
-} catch (error) {
-  console.log(`refused after ${songs.length} songs: ${error.message}`);
-}
-for (const song of songs) await call(`/v1/songs/${song}`);
-console.log('reads answer');
-const { songs: all } = await call('/v1/songs?pageSize=100');
-for (const { id } of all)
-  await call(`/v1/songs/${id}`, { method: 'DELETE', headers: { 'idempotency-key': randomUUID() } });
-for (let attempt = 1; ; attempt += 1) {
-  try {
-    await make(1000 + attempt);
-    break;
-  } catch (error) {
-    if (attempt === RETRIES) throw error;
-    await sleep(3000);
+const made = [];
+for (;;) {
+  if (made.length === MOST_SONGS) throw new Error(`${MOST_SONGS} songs did not fill it`);
+  const { job, song } = await ask(made.length);
+  const event = await follow(job.id, 0, ({ state, detail }) => state === 'succeeded' || /^waits: .*space/.test(detail));
+  if (event.state === 'succeeded') {
+    made.push(song.id);
+    continue;
   }
+  console.log(`${event.detail} (after ${made.length} songs)`);
+  for (const id of made) await call(`/v1/songs/${id}`);
+  if (made.length > 0) console.log('reads answer');
+  for (const id of made) await call(`/v1/songs/${id}`, { method: 'DELETE' });
+  await follow(job.id, event.seq, ({ state }) => state === 'succeeded');
+  console.log('well again');
+  break;
 }
-console.log('well again');

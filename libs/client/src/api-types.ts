@@ -22,6 +22,12 @@ export type Style = Schemas['Style'];
 export type StyleList = Schemas['StyleList'];
 export type InstrumentList = Schemas['InstrumentList'];
 export type Capabilities = Schemas['Capabilities'];
+export type ApiKey = Schemas['ApiKey'];
+export type ApiKeyList = Schemas['ApiKeyList'];
+export type ApiKeyWithSecret = Schemas['ApiKeyWithSecret'];
+export type CreateApiKey = Schemas['CreateApiKey'];
+export type RotateApiKey = Schemas['RotateApiKey'];
+export type Usage = Schemas['Usage'];
 export type Problem = Schemas['Problem'];
 export type FieldProblem = Problem['errors'][number];
 

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type {
   AcceptedSong,
+  ApiKeyList,
+  ApiKeyWithSecret,
   Asset,
   Capabilities,
+  CreateApiKey,
   CreateRevision,
   CreateSong,
   InstrumentList,
@@ -16,10 +19,12 @@ import type {
   Receipt,
   Revision,
   RevisionList,
+  RotateApiKey,
   Song,
   SongList,
   StyleList,
   UpdateSong,
+  Usage,
 } from './api-types';
 import { downloadAsset, type DownloadOptions } from './download';
 import { HttpTransport, type TransportOptions } from './http-transport';
@@ -126,6 +131,42 @@ export class BeatbotClient {
     return this.get('/v1/capabilities', options);
   }
 
+  /** Not repeated by itself: the secret is told once. */
+  createKey(
+    key: CreateApiKey,
+    { signal, idempotencyKey = randomUUID() }: CreateOptions = {},
+  ): Promise<ApiKeyWithSecret> {
+    return this.transport.json('/v1/keys', {
+      method: 'POST',
+      body: key,
+      headers: { 'idempotency-key': idempotencyKey },
+      signal,
+      repeatable: false,
+    });
+  }
+
+  listKeys(options: CallOptions = {}): Promise<ApiKeyList> {
+    return this.get('/v1/keys', options);
+  }
+
+  /** Not repeated by itself: each time there is another secret. */
+  rotateKey(keyId: string, rotation: RotateApiKey = {}, { signal }: CallOptions = {}): Promise<ApiKeyWithSecret> {
+    return this.transport.json(`${keyPath(keyId)}:rotate`, {
+      method: 'POST',
+      body: rotation,
+      signal,
+      repeatable: false,
+    });
+  }
+
+  async deleteKey(keyId: string, { signal }: CallOptions = {}): Promise<void> {
+    await this.transport.json(keyPath(keyId), { method: 'DELETE', signal, repeatable: false });
+  }
+
+  getUsage(options: CallOptions = {}): Promise<Usage> {
+    return this.get('/v1/usage', options);
+  }
+
   /** Version of the server's interface. */
   async serverVersion({ signal }: CallOptions = {}): Promise<string> {
     const document = await this.transport.json<{ info: { version: string } }>('/openapi.json', {
@@ -156,6 +197,10 @@ export class BeatbotClient {
 
 function songPath(songId: string): string {
   return `/v1/songs/${encodeURIComponent(songId)}`;
+}
+
+function keyPath(keyId: string): string {
+  return `/v1/keys/${encodeURIComponent(keyId)}`;
 }
 
 function jobPath(jobId: string): string {

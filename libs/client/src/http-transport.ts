@@ -4,6 +4,8 @@ import { BeatbotError, errorOfResponse } from './beatbot-error';
 export interface TransportOptions {
   /** Where the server is: http://127.0.0.1:8080 */
   url: string;
+  /** API key or token, where the server asks for one. */
+  apiKey?: string;
   /** How long passing errors are met with further tries, once the server has answered anything. Default 30 s. */
   patienceMs?: number;
   /** The same before its first answer, since most likely nobody is there. Default 1.5 s. */
@@ -29,6 +31,7 @@ const LONGEST_PAUSE_MS = 3000;
 /** Requests with time-outs, and with further tries where they do no harm: after a pause that doubles, or the one the server asks for. */
 export class HttpTransport {
   readonly url: string;
+  private readonly credentials: Record<string, string>;
   private readonly patienceMs: number;
   private readonly firstPatienceMs: number;
   private heard = false;
@@ -37,6 +40,7 @@ export class HttpTransport {
 
   constructor(options: TransportOptions) {
     this.url = options.url.replace(/\/+$/, '');
+    this.credentials = options.apiKey === undefined ? {} : { authorization: `Bearer ${options.apiKey}` };
     this.patienceMs = options.patienceMs ?? 30_000;
     this.firstPatienceMs = options.firstPatienceMs ?? 1500;
     this.timeoutMs = options.timeoutMs ?? 30_000;
@@ -84,7 +88,11 @@ export class HttpTransport {
     try {
       const response = await this.fetch(url, {
         method,
-        headers: { ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+        headers: {
+          ...this.credentials,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...headers,
+        },
         body: body === undefined ? undefined : JSON.stringify(body),
         signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal,
       });

@@ -437,6 +437,74 @@ describe('the beatbot command', () => {
     expect(await beatbot()).toMatchObject({ code: 2, stderr: expect.stringContaining('Usage: beatbot') });
   });
 
+  it('makes, lists, rotates and revokes keys, and gives its own as a header', async () => {
+    const key = {
+      id: 'key-1',
+      name: 'the build',
+      scope: 'write',
+      hint: 'bbk_Abcd',
+      createTime: '2026-01-01T00:00:00.000Z',
+      expireTime: null,
+      rotateTime: null,
+      lastUseTime: '2026-02-03T04:05:06.000Z',
+      previousExpireTime: null,
+    };
+    server.onJson('POST', /^\/v1\/keys$/, { key, secret: 'bbk_Abcdefgh' }, 201);
+    server.onJson('GET', /^\/v1\/keys$/, { keys: [key] });
+    server.onJson('POST', /^\/v1\/keys\/key-1:rotate$/, { key, secret: 'bbk_Other' });
+    server.on('DELETE', /^\/v1\/keys\/key-1$/, (_request, response) => response.writeHead(204).end());
+    const made = await start(['keys', 'create', 'the build', '--scope', 'write', '--expires', '2100-01-01T00:00:00Z'], {
+      BEATBOT_API_KEY: 'bbk_mine',
+    }).ended;
+    expect({ code: made.code, first: made.stdout.split('\n')[0] }).toEqual({ code: 0, first: 'bbk_Abcdefgh' });
+    const [asked] = server.requests;
+    expect(asked?.headers.authorization).toBe('Bearer bbk_mine');
+    expect(JSON.parse(asked?.body ?? '')).toEqual({
+      name: 'the build',
+      scope: 'write',
+      expireTime: '2100-01-01T00:00:00Z',
+    });
+    const listed = await beatbot('keys', 'list', '--api-key', 'bbk_other');
+    expect(server.requests.at(-1)?.headers.authorization).toBe('Bearer bbk_other');
+    expect(listed.stdout).toMatch(/key-1 .* the build .* write .* bbk_Abcd .* 2026-02-03 04:05 .* never/);
+    expect((await beatbot('keys', 'rotate', 'key-1', '--grace', '60')).stdout).toContain('bbk_Other');
+    expect(JSON.parse(server.requests.at(-1)?.body ?? '')).toEqual({ graceSeconds: 60 });
+    expect((await beatbot('keys', 'revoke', 'key-1')).stdout).toBe('Key key-1 holds no more.\n');
+  });
+
+  it('shows what is used', async () => {
+    const quota = { jobsPerDay: 20, storedBytes: null };
+    const usage = {
+      owner: 'ann',
+      jobsToday: 3,
+      resetTime: null,
+      storedBytes: 12_345,
+      songs: 2,
+      unfinishedJobs: 1,
+      quota,
+    };
+    server.onJson('GET', /^\/v1\/usage$/, usage);
+    const { stdout } = await beatbot('usage');
+    expect(stdout).toMatch(/of ann/);
+    expect(stdout).toMatch(/jobs today .* 3 .* 20/);
+    expect(stdout).toMatch(/bytes of files .* 12,345 .* no bound/);
+    expect(JSON.parse((await beatbot('usage', '--json')).stdout)).toEqual(usage);
+  });
+
+  it('ends with 11 where a key is missing or does not allow it, and 2 for what cannot be one', async () => {
+    server.on('GET', /^\/v1\/songs/, (_request, response) => sendProblem(response, 401, 'UNAUTHENTICATED', 'no key'));
+    const missing = await beatbot('list');
+    expect(missing).toMatchObject({ code: 11, stderr: expect.stringContaining('BEATBOT_API_KEY') });
+    server.on('GET', /^\/v1\/songs/, (_request, response) => sendProblem(response, 403, 'PERMISSION_DENIED', 'scope'));
+    expect((await beatbot('list')).code).toBe(11);
+    const bad = await beatbot('list', '--api-key', 'a secret\nwith lines');
+    expect(bad.code).toBe(2);
+    expect(bad.stderr).not.toContain('a secret');
+    expect((await beatbot('keys', 'create', 'x', '--scope', 'operator')).code).toBe(2);
+    expect((await beatbot('keys', 'create', 'x', '--expires', 'tomorrow')).code).toBe(2);
+    expect((await beatbot('keys', 'rotate', 'x', '--grace', '-1')).code).toBe(2);
+  });
+
   it('hands options of `up` to the local stack', async () => {
     const { code, stdout } = await beatbot('up', '--help');
     expect([code, stdout]).toEqual([0, expect.stringContaining('--port')]);

@@ -2,6 +2,7 @@ export * from './decibels';
 export * from './stereo-block';
 export * from './engine/engine';
 export * from './engine/sampler-engine';
+export { allocateSounds, type SoundMemory } from './kernel/sound-memory';
 export * from './stem/score-frames';
 export * from './stem/stem-renderer';
 export * from './mix/mix-bus';

@@ -18,6 +18,9 @@ Environment:
   DATABASE_URL    a PostgreSQL of your own; without it one is started in DIR/postgres
   REDIS_URL       a Redis of your own; without it redis-server or valkey-server from
                   the PATH is started, else an embedded one for development
+  AUTH            none (default): whoever reaches the gateway may do everything;
+                  keys, oidc: it asks for API keys or tokens, see services/gateway
+  OPERATOR_KEY    with AUTH=keys: the operator's own key, of 32 characters or more
 
 Ctrl-C stops everything and loses nothing: the next start goes on with unfinished jobs.
 `;
@@ -68,6 +71,8 @@ BeatBot is ready after ${((Date.now() - begun) / 1000).toFixed(1)} s at ${stack.
 
 Ctrl-C stops everything; unfinished jobs go on at the next start.
 `);
+  if ((process.env['AUTH'] ?? 'none') === 'none' && options.host !== '127.0.0.1' && options.host !== 'localhost')
+    console.log(`AUTH is none: whoever reaches ${options.host} may do everything. Set AUTH=keys and OPERATOR_KEY.\n`);
   if (!stop.signal.aborted) await once(stop.signal, 'abort');
   console.log('Stopping ...');
   await stack.stop();

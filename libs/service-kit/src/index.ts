@@ -18,6 +18,7 @@ export {
 export { domainErrorFromGrpc, ERROR_DOMAIN, toGrpcStatus } from './errors/grpc-status';
 export { isReason, type Reason, REASONS } from './errors/reasons';
 export { toDomainError } from './errors/to-domain-error';
+export { channelCredentials, serverCredentials } from './grpc/certificate-files';
 export { CallContext, callContext, OWNER_KEY, REQUEST_ID_KEY, type ServerCall } from './grpc/call-context';
 export { GrpcClientStream, GrpcServerStream } from './grpc/decorators';
 export {

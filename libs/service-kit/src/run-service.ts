@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { Server as HttpServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Server, ServerCredentials, setLogger } from '@grpc/grpc-js';
+import { type Server, setLogger } from '@grpc/grpc-js';
 import type { PackageDefinition } from '@grpc/proto-loader';
 import { ReflectionService } from '@grpc/reflection';
 import { Logger, Module, type Type } from '@nestjs/common';
@@ -10,6 +10,7 @@ import { NestMicroservice } from '@nestjs/microservices';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Logger as PinoLogger } from 'nestjs-pino';
 import { type BaseConfig, ConfigurationError } from './config/environment';
+import { serverCredentials } from './grpc/certificate-files';
 import { HealthService } from './grpc/health-service';
 import { KitGrpcServer } from './grpc/kit-grpc-server';
 import type { ProtoPackage } from './grpc/proto-package';
@@ -167,7 +168,7 @@ function connectGrpc(
     host: config.HOST,
     port: config.GRPC_PORT,
     packages,
-    credentials: ServerCredentials.createInsecure(),
+    credentials: serverCredentials(config),
     maxConnectionAgeMs: config.GRPC_MAX_CONNECTION_AGE_SECONDS * 1000,
     graceMs: config.SHUTDOWN_GRACE_SECONDS * 1000,
     metrics: new GrpcMetrics(metrics),

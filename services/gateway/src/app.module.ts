@@ -3,6 +3,8 @@ import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { peerReadinessProvider } from '@beatbot/service-kit';
 import { json } from 'express';
 import { AssetSender } from './assets/asset-sender';
+import { Authenticator } from './auth/authenticator';
+import { AuthModule } from './auth/auth.module';
 import { AssetsController } from './assets/assets.controller';
 import { LiveAudio } from './assets/live-audio';
 import { BackendsModule } from './backends/backends';
@@ -11,27 +13,36 @@ import type { GatewayConfig } from './config';
 import { EventsGateway } from './events/events.gateway';
 import { JobEvents } from './events/job-events';
 import { JobsController } from './jobs/jobs.controller';
-import { OwnerResolver } from './owner/owner';
+import { KeysController } from './keys/keys.controller';
 import { BODY_LIMIT_BYTES } from './problems/http-error';
 import { ProblemFilter } from './problems/problem.filter';
 import { RateLimitModule } from './rate-limit/rate-limit.module';
 import { AllowedHosts } from './requests/allowed-hosts';
 import { callerMiddleware } from './requests/caller';
 import { MediaTypeGuard } from './requests/media-type.guard';
+import { sameOriginMiddleware } from './requests/same-origin';
 import { RevisionsController } from './revisions/revisions.controller';
 import { SongsController } from './songs/songs.controller';
+import { UsageController } from './usage/usage.controller';
 import { ZodRequestPipe } from './validation/zod-request.pipe';
 
 @Module({
-  imports: [BackendsModule, RateLimitModule],
-  controllers: [SongsController, RevisionsController, AssetsController, JobsController, CatalogueController],
+  imports: [BackendsModule, AuthModule, RateLimitModule],
+  controllers: [
+    SongsController,
+    RevisionsController,
+    AssetsController,
+    JobsController,
+    CatalogueController,
+    KeysController,
+    UsageController,
+  ],
   providers: [
     AllowedHosts,
     AssetSender,
     LiveAudio,
     JobEvents,
     EventsGateway,
-    OwnerResolver,
     // A song can be taken and given with these two; queued work waits for the others.
     peerReadinessProvider<GatewayConfig>('orchestrator', ({ ORCHESTRATOR_ADDRESS }) => ORCHESTRATOR_ADDRESS),
     peerReadinessProvider<GatewayConfig>('storage', ({ STORAGE_ADDRESS }) => STORAGE_ADDRESS),
@@ -43,13 +54,18 @@ import { ZodRequestPipe } from './validation/zod-request.pipe';
 export class AppModule implements NestModule {
   constructor(
     private readonly hosts: AllowedHosts,
-    private readonly owners: OwnerResolver,
+    private readonly authenticator: Authenticator,
   ) {}
 
   /** These come after the logger, which gives each request its id. */
   configure(consumer: MiddlewareConsumer): void {
     consumer
-      .apply(this.hosts.middleware(), callerMiddleware(this.owners), json({ limit: BODY_LIMIT_BYTES, strict: false }))
+      .apply(
+        this.hosts.middleware(),
+        sameOriginMiddleware,
+        callerMiddleware(this.authenticator),
+        json({ limit: BODY_LIMIT_BYTES, strict: false }),
+      )
       .forRoutes('{*path}');
   }
 }

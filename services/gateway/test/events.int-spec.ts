@@ -254,7 +254,7 @@ describe('progress', () => {
       expect(code).toBe(1009);
       await expect(
         connect(gateway.service.httpPort, { headers: { origin: 'https://elsewhere.example' } }),
-      ).rejects.toThrow('401');
+      ).rejects.toThrow('403');
       await connect(gateway.service.httpPort, { headers: { origin: gateway.url } });
     });
 

@@ -94,6 +94,13 @@ describe('the OpenAPI document', () => {
         'listStyles',
         'listInstruments',
         'getCapabilities',
+        'createKey',
+        'listKeys',
+        'rotateKey',
+        'deleteKey',
+        'getUsage',
+        'setQuota',
+        'resetQuota',
       ].sort(),
     );
   });
@@ -122,6 +129,12 @@ describe('the OpenAPI document', () => {
     const revised = await api().post(`/v1/songs/${song.id}/revisions`).send(examples('CreateRevision')[0]);
     expect(revised.status).toBe(202);
     fits('/v1/songs/{song}/revisions', 'post', 202, revised.body);
+    const key = await api().post('/v1/keys').send(examples('CreateApiKey')[0]);
+    expect(key.status).toBe(201);
+    fits('/v1/keys', 'post', 201, key.body);
+    const quota = await api().put('/v1/quota').send(examples('Quota')[0]);
+    expect(quota.status).toBe(200);
+    fits('/v1/quota', 'put', 200, quota.body);
     const patched = await api().patch(`/v1/songs/${song.id}`).send(examples('UpdateSong')[0]);
     expect(patched.status).toBe(200);
     fits('/v1/songs/{song}', 'patch', 200, patched.body);
@@ -138,6 +151,8 @@ describe('the OpenAPI document', () => {
       '/v1/styles',
       '/v1/instruments',
       '/v1/capabilities',
+      '/v1/keys',
+      '/v1/usage',
     ]) {
       const answer = await api().get(path.replace('{song}', song.id).replace('{job}', job.id).replace('{number}', '1'));
       expect([path, answer.status]).toEqual([path, 200]);
@@ -149,9 +164,9 @@ describe('the OpenAPI document', () => {
 
   it('examples: each example of a body is there', () => {
     expect(
-      ['CreateSong', 'UpdateSong', 'CreateRevision'].map(
+      ['CreateSong', 'UpdateSong', 'CreateRevision', 'CreateApiKey', 'Quota'].map(
         (name) => (document.components?.schemas?.[name] as { examples?: object[] }).examples?.length,
       ),
-    ).toEqual([1, 1, 1]);
+    ).toEqual([1, 1, 1, 1, 1]);
   });
 });

@@ -49,6 +49,14 @@ const common = baseEnvironment.extend({
     .default(24),
   /** How long the events of an ended job are kept. */
   EVENT_DAYS: z.coerce.number().min(0).max(3650).default(30),
+  /** Jobs of one owner accepted in a day of UTC, and bytes of their objects from which on none is; 0 is no bound. */
+  QUOTA_JOBS_PER_DAY: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .default(0),
+  QUOTA_STORED_BYTES: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   SWEEP_INTERVAL_SECONDS: z.coerce.number().positive().max(86_400).default(600),
 });
 

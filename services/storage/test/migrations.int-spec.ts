@@ -9,6 +9,8 @@ interface Journal {
   entries: { idx: number; version: string; when: number; tag: string; breakpoints: boolean }[];
 }
 
+jest.setTimeout(120_000);
+
 let stack: StorageStack;
 
 function journalOf(folder: string): Journal {

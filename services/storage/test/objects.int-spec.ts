@@ -238,6 +238,12 @@ describe('signed URLs', () => {
     await refused(url.replace(/expires=\d+/, 'expires=99999999999'));
     await refused(`${url}&name=x.exe`);
     await refused(url.replace(/signature=.*/, ''));
+    // Nor is what is not there told from what is.
+    await refused(url.replace('/a?', '/never-stored?'));
+    for (const method of ['POST', 'PUT', 'DELETE', 'PATCH']) expect((await fetch(url, { method })).status).toBe(404);
+    const { searchParams } = new URL(url);
+    await refused(url.replace(/[?].*/, `?expires=${searchParams.get('expires')}&signature=${'A'.repeat(43)}`));
+    await refused(`${url}&signature=${'A'.repeat(43)}`);
     await new Promise((resolve) => setTimeout(resolve, 2100));
     await refused(url);
   });

@@ -27,8 +27,20 @@ export class CommandContext {
     return url;
   }
 
+  get apiKey(): string | undefined {
+    const key = this.program.opts<{ apiKey?: string }>().apiKey ?? process.env.BEATBOT_API_KEY;
+    if (key === undefined || key === '') return undefined;
+    // Not told back: what was given in its place may be a secret too.
+    if (!/^[\w.~+/=-]{1,8192}$/.test(key))
+      throw new CommandError(
+        '--api-key (or BEATBOT_API_KEY) is not an API key: it holds other characters',
+        EXIT.badInput,
+      );
+    return key;
+  }
+
   client(): BeatbotClient {
-    return new BeatbotClient({ url: this.url });
+    return new BeatbotClient({ url: this.url, apiKey: this.apiKey });
   }
 
   /** The result: one line of JSON with --json, else as `text` says. */

@@ -14,6 +14,7 @@ export const EXIT = {
   conflict: 8,
   unsupported: 9,
   damaged: 10,
+  refused: 11,
   interrupted: 130,
 } as const;
 
@@ -24,7 +25,8 @@ Exit codes:
   2 bad input or usage     8 not possible in the present state
   3 not found              9 not supported yet
   4 the job failed        10 a download arrived damaged
-  5 the job was cancelled 130 interrupted`;
+  5 the job was cancelled  11 the API key is missing, or does not allow it
+                         130 interrupted`;
 
 /** An error of the command itself, told in one line. */
 export class CommandError extends Error {
@@ -46,6 +48,9 @@ export function exitCodeOf(error: unknown): number {
   if (error.reason === 'CHECKSUM_MISMATCH') return EXIT.damaged;
   if (error.reason === 'QUEUE_FULL') return EXIT.busy;
   switch (error.status) {
+    case 401:
+    case 403:
+      return EXIT.refused;
     case 404:
     case 410:
       return EXIT.notFound;
@@ -107,6 +112,10 @@ export function errorLines(error: unknown): string[] {
         : [error.message, ...fields.map((line) => `  ${line}`)];
     if (error.reason === 'UNREACHABLE')
       lines.push('  Start one here with `beatbot up` (or `npm start`), or say where it is with --url or BEATBOT_URL.');
+    if (error.status === 401)
+      lines.push(
+        '  Give an API key by BEATBOT_API_KEY or --api-key; who has an admin key makes one: beatbot keys create',
+      );
     if (error.status === 500) lines.push(`  request ${error.requestId ?? 'unknown'}`);
     return lines;
   }

@@ -4,11 +4,13 @@ import { addCancel } from './commands/cancel';
 import { addDoctor } from './commands/doctor';
 import { addDownload } from './commands/download';
 import { addEdit } from './commands/edit';
+import { addKeys } from './commands/keys';
 import { addList } from './commands/list';
 import { addMake } from './commands/make';
 import { addShow } from './commands/show';
 import { addStyles } from './commands/styles';
 import { addUp } from './commands/up';
+import { addUsage } from './commands/usage';
 import { addWatch } from './commands/watch';
 import { EXIT_HELP, USAGE_ERROR } from './exit-code';
 import type { Terminal } from './terminal';
@@ -24,6 +26,10 @@ export function createProgram(terminal: Terminal, json: boolean): Command {
     .description('A sentence goes in; a finished, editable song comes out.')
     .version(VERSION, '-V, --version')
     .option('--url <url>', `where BeatBot is; else BEATBOT_URL, else ${DEFAULT_URL}`)
+    .option(
+      '--api-key <key>',
+      'API key, where one is asked for; better by BEATBOT_API_KEY, since others see command lines',
+    )
     .option('--json', 'answer with one line of JSON, for scripts; errors too, on stderr')
     .exitOverride()
     .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(terminal.columns, 110) })
@@ -52,6 +58,8 @@ ${EXIT_HELP}`,
   addDownload(program, context);
   addCancel(program, context);
   addStyles(program, context);
+  addKeys(program, context);
+  addUsage(program, context);
   addUp(program);
   addDoctor(program, context);
   return program;

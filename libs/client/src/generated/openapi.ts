@@ -409,6 +409,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List the API keys, newest first */
+        get: operations["listKeys"];
+        put?: never;
+        /**
+         * Make an API key
+         * @description A repeat under the same Idempotency-Key is answered with 409, since the secret is told once.
+         */
+        post: operations["createKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{key}:rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a key another secret
+         * @description The secret before may hold on for a while, so that its users can change over.
+         */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/keys/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description It holds no more: at once here, within seconds at other gateways.
+         */
+        delete: operations["deleteKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/usage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read what you use, and the bounds on it */
+        get: operations["getUsage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the quota of an owner
+         * @description For the operator, who names the owner by X-Beatbot-Owner.
+         */
+        put: operations["setQuota"];
+        post?: never;
+        /**
+         * Let the quota that all have hold for an owner again
+         * @description For the operator, who names the owner by X-Beatbot-Owner.
+         */
+        delete: operations["resetQuota"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -419,6 +521,34 @@ export interface components {
         AcceptedSong: {
             song: components["schemas"]["Song"];
             job: components["schemas"]["Job"];
+        };
+        ApiKey: {
+            id: string;
+            name: string;
+            /**
+             * @description Each includes the ones before it: read, write, admin (keys and webhooks)
+             * @enum {string}
+             */
+            scope: "read" | "write" | "admin";
+            /** @description How its secret begins, to know it again by */
+            hint: string;
+            createTime: string | null;
+            /** @description When it ends to hold; null where it does not */
+            expireTime: string | null;
+            /** @description When it got its present secret, where that is not the first */
+            rotateTime: string | null;
+            /** @description To the minute; null before the first time */
+            lastUseTime: string | null;
+            /** @description Until when the secret before holds on */
+            previousExpireTime: string | null;
+        };
+        ApiKeyList: {
+            keys: components["schemas"]["ApiKey"][];
+        };
+        ApiKeyWithSecret: {
+            key: components["schemas"]["ApiKey"];
+            /** @description Told this once; only its hash is kept */
+            secret: string;
         };
         ApproveJob: {
             /** @description The plan as you want it; as proposed where not given */
@@ -586,6 +716,22 @@ export interface components {
             exclude?: string[];
             /** @description 0 (sparse, calm) to 100 */
             intensity?: number;
+        };
+        /**
+         * @example {
+         *       "name": "the build",
+         *       "scope": "write"
+         *     }
+         */
+        CreateApiKey: {
+            name: string;
+            /** @enum {string} */
+            scope: "read" | "write" | "admin";
+            /**
+             * Format: date-time
+             * @description When it shall end to hold; never where not given
+             */
+            expireTime?: string;
         };
         /**
          * @example {
@@ -842,6 +988,18 @@ export interface components {
                 allowed: string;
             }[];
         };
+        /**
+         * @example {
+         *       "jobsPerDay": 500,
+         *       "storedBytes": null
+         *     }
+         */
+        Quota: {
+            /** @description Jobs accepted in a day of UTC; null for no bound */
+            jobsPerDay: number | null;
+            /** @description Bytes of files from which on no more jobs are accepted; null for no bound */
+            storedBytes: number | null;
+        };
         /** @description Demand by demand: asked, measured, met or not */
         Receipt: {
             demands: {
@@ -894,6 +1052,10 @@ export interface components {
             revisions: components["schemas"]["Revision"][];
             /** @description Asks for the next page; empty on the last */
             nextPageToken: string;
+        };
+        RotateApiKey: {
+            /** @description How long the secret before holds on; no longer where not given */
+            graceSeconds?: number;
         };
         Song: {
             id: string;
@@ -950,6 +1112,17 @@ export interface components {
         UpdateSong: {
             title?: string;
             tags?: string[];
+        };
+        Usage: {
+            owner: string;
+            /** @description Jobs accepted in this day of UTC */
+            jobsToday: number;
+            /** @description When the next day begins */
+            resetTime: string | null;
+            storedBytes: number;
+            songs: number;
+            unfinishedJobs: number;
+            quota: components["schemas"]["Quota"];
         };
     };
     responses: never;
@@ -2097,6 +2270,228 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Capabilities"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them, without secrets */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyList"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Same key and request: same answer, and nothing is made twice. Another request under the same key: 409. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateApiKey"];
+            };
+        };
+        responses: {
+            /** @description The key with its secret */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyWithSecret"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotateApiKey"];
+            };
+        };
+        responses: {
+            /** @description The key with its new secret */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKeyWithSecret"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the key */
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getUsage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The usage now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Usage"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setQuota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Quota"];
+            };
+        };
+        responses: {
+            /** @description The quota that holds from now on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quota"];
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resetQuota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The quota that holds from now on */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Quota"];
                 };
             };
             /** @description What went wrong */

@@ -4,6 +4,8 @@ import { SampleRate, StereoBlock } from '../stereo-block';
 /** Makes sound of tracks. An engine holds the sounds and is used by one thread; the voices it opens know nothing of each other. */
 export interface Engine {
   readonly sampleRate: SampleRate;
+  /** How much work was done so far: frames of single voices. */
+  readonly voiceFrames: number;
   /**
    * Begins a track. Equal tracks under equal tempos give equal samples, whatever else the engine plays.
    * @param startFrame the frame to begin at: notes before it are left out, controllers are caught up with.

@@ -1,3 +1,5 @@
+import { exp2, OCTAVES_PER_NEPER } from '../kernel/mathematics';
+
 /**
  * Gain of a look-ahead peak limiter, frame by frame: the least gain needed within the look-ahead, released
  * exponentially, then averaged over the look-ahead, so that it glides down to a peak and is never above what the peak allows
@@ -22,7 +24,7 @@ export class LimiterGain {
   constructor(sampleRate: number, options: { lookaheadSeconds?: number; releaseSeconds?: number } = {}) {
     this.window = Math.max(1, Math.round((options.lookaheadSeconds ?? 0.003) * sampleRate));
     this.latencyFrames = this.window - 1;
-    this.release = 1 - Math.exp(-1 / ((options.releaseSeconds ?? 0.08) * sampleRate));
+    this.release = 1 - exp2(-OCTAVES_PER_NEPER / ((options.releaseSeconds ?? 0.08) * sampleRate));
     this.queueGains = new Float64Array(this.window + 1);
     this.queueFrames = new Float64Array(this.window + 1);
     this.averaged = new Float64Array(this.window).fill(STEPS);

@@ -1,11 +1,18 @@
+import { decibelsToGain, gainToDecibels } from '../decibels';
+import { exp2, log2, sinPi } from '../kernel/mathematics';
 import { Biquad, BiquadCoefficients } from './biquad';
+
+/** tan(pi x) for 0 <= x < 0.5. */
+function tangent(x: number): number {
+  return sinPi(x) / sinPi(0.5 - x);
+}
 
 /** First stage of K-weighting, a high shelf, for any rate: ITU-R BS.1770-4 annex 1, table 1, as an analogue prototype put through the bilinear transform (libebur128). */
 function shelf(sampleRate: number): BiquadCoefficients {
   const quality = 0.7071752369554196;
-  const k = Math.tan((Math.PI * 1681.974450955533) / sampleRate);
-  const vh = 10 ** (3.999843853973347 / 20);
-  const vb = vh ** 0.4996667741545416;
+  const k = tangent(1681.974450955533 / sampleRate);
+  const vh = decibelsToGain(3.999843853973347);
+  const vb = exp2(0.4996667741545416 * log2(vh));
   const a0 = 1 + k / quality + k * k;
   return {
     b0: (vh + (vb * k) / quality + k * k) / a0,
@@ -19,14 +26,14 @@ function shelf(sampleRate: number): BiquadCoefficients {
 /** Second stage, the RLB high-pass: BS.1770-4 annex 1, table 2. */
 function highPass(sampleRate: number): BiquadCoefficients {
   const quality = 0.5003270373238773;
-  const k = Math.tan((Math.PI * 38.13547087602444) / sampleRate);
+  const k = tangent(38.13547087602444 / sampleRate);
   const a0 = 1 + k / quality + k * k;
   return { b0: 1, b1: -2, b2: 1, a1: (2 * (k * k - 1)) / a0, a2: (1 - k / quality + k * k) / a0 };
 }
 
 /** Mean square to LUFS: BS.1770-4, equation 2. */
-const toLufs = (meanSquare: number): number => -0.691 + 10 * Math.log10(meanSquare);
-const toMeanSquare = (lufs: number): number => 10 ** ((lufs + 0.691) / 10);
+const toLufs = (meanSquare: number): number => -0.691 + gainToDecibels(meanSquare) / 2;
+const toMeanSquare = (lufs: number): number => decibelsToGain(2 * (lufs + 0.691));
 
 const ABSOLUTE_GATE_LUFS = -70;
 const RELATIVE_GATE_LU = -10;

@@ -1,3 +1,5 @@
+import { sinPi } from '../kernel/mathematics';
+
 const PHASES = 4;
 const TAPS = 16;
 /** Half the window lies ahead of the frame that is looked at. */
@@ -8,7 +10,7 @@ function bessel0(x: number): number {
   let term = 1;
   let sum = 1;
   for (let k = 1; k < 40; k++) {
-    term *= (x / (2 * k)) ** 2;
+    term *= (x / (2 * k)) * (x / (2 * k));
     sum += term;
   }
   return sum;
@@ -21,8 +23,10 @@ function interpolators(): Float64Array[] {
     const fraction = (index + 1) / PHASES;
     const taps = Float64Array.from({ length: TAPS }, (__, tap) => {
       const x = tap - (AHEAD - 1) - fraction;
-      const window = bessel0(beta * Math.sqrt(Math.max(0, 1 - (x / AHEAD) ** 2))) / bessel0(beta);
-      return (Math.sin(Math.PI * x) / (Math.PI * x)) * window;
+      const window = bessel0(beta * Math.sqrt(Math.max(0, 1 - (x / AHEAD) * (x / AHEAD)))) / bessel0(beta);
+      const nearest = Math.round(x);
+      const sine = sinPi(x - nearest) * (nearest % 2 === 0 ? 1 : -1);
+      return (sine / (Math.PI * x)) * window;
     });
     const gain = taps.reduce((sum, tap) => sum + tap, 0);
     return taps.map((tap) => tap / gain);

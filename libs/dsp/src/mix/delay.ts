@@ -1,3 +1,5 @@
+import { EffectKernel } from '../kernel/effect-kernel';
+import { onePole } from '../kernel/mathematics';
 import { StereoBlock } from '../stereo-block';
 import { Effect, isSilent, SILENCE } from './effect';
 
@@ -15,50 +17,31 @@ export function delaySeconds(milliBpm: number): number {
 
 /** A ping-pong echo: the repeats change sides, and lose their high end with each. */
 export class PingPongDelay implements Effect {
-  private readonly left: Float32Array;
-  private readonly right: Float32Array;
-  private readonly smoothing: number;
-  private position = 0;
-  private dampedLeft = 0;
-  private dampedRight = 0;
-  private asleep = true;
+  private kernel: EffectKernel;
+  private quietFrames = 0;
+  private readonly frames: number;
 
-  constructor(sampleRate: number, seconds: number) {
-    const length = Math.max(1, Math.round(seconds * sampleRate));
-    this.left = new Float32Array(length);
-    this.right = new Float32Array(length);
-    this.smoothing = 1 - Math.exp((-2 * Math.PI * HIGH_CUT_HZ) / sampleRate);
+  constructor(
+    private readonly sampleRate: number,
+    seconds: number,
+  ) {
+    this.frames = Math.max(1, Math.round(seconds * sampleRate));
+    this.kernel = this.newKernel();
+    this.quietFrames = this.frames;
   }
 
   process(input: StereoBlock, send: number, output: StereoBlock): void {
     const silent = isSilent(input);
-    if (this.asleep && silent) return;
-    const { left, right, smoothing } = this;
-    for (let i = 0; i < input.left.length; i++) {
-      this.dampedLeft += (left[this.position]! - this.dampedLeft) * smoothing;
-      this.dampedRight += (right[this.position]! - this.dampedRight) * smoothing;
-      // The sum enters on the left; what comes out there goes on to the right, and back again.
-      left[this.position] = send * 0.5 * (input.left[i]! + input.right[i]!) + FEEDBACK * this.dampedRight;
-      right[this.position] = this.dampedLeft;
-      output.left[i]! += RETURN_GAIN * this.dampedLeft;
-      output.right[i]! += RETURN_GAIN * FEEDBACK * this.dampedRight;
-      if (++this.position === left.length) this.position = 0;
-    }
-    this.asleep = silent && this.isQuiet();
-    if (this.asleep) this.clear();
+    // What was quieter than SILENCE throughout the delay's length will not be heard again.
+    if (silent && this.quietFrames >= this.frames) return;
+    const loudest = this.kernel.process(input, output, (frames) => this.kernel.functions.delay(frames, send));
+    this.quietFrames = silent && loudest < SILENCE ? this.quietFrames + input.left.length : 0;
+    if (this.quietFrames >= this.frames) this.kernel = this.newKernel();
   }
 
-  private isQuiet(): boolean {
-    return (
-      this.left.every((sample) => Math.abs(sample) < SILENCE) &&
-      this.right.every((sample) => Math.abs(sample) < SILENCE)
-    );
-  }
-
-  private clear(): void {
-    this.left.fill(0);
-    this.right.fill(0);
-    this.dampedLeft = 0;
-    this.dampedRight = 0;
+  private newKernel(): EffectKernel {
+    const kernel = new EffectKernel();
+    kernel.functions.startDelay(this.frames, FEEDBACK, RETURN_GAIN, 1 - onePole(HIGH_CUT_HZ, this.sampleRate));
+    return kernel;
   }
 }

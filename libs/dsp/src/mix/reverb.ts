@@ -1,3 +1,5 @@
+import { EffectKernel } from '../kernel/effect-kernel';
+import { exp2, onePole } from '../kernel/mathematics';
 import { StereoBlock } from '../stereo-block';
 import { Effect, isSilent, SILENCE } from './effect';
 
@@ -12,9 +14,9 @@ const PREDELAY_SECONDS = 0.018;
 const DIFFUSERS = [
   { seconds: 0.00322, gain: 0.65 },
   { seconds: 0.00859, gain: 0.6 },
-];
-/** Each line is a ring of as many frames, longer than any line at any rate. */
-const RING_FRAMES = 4096;
+] as const;
+/** log2(10). */
+const OCTAVES_PER_DECADE = 3.321_928_094_887_362;
 /** Makes a full send as loud as the dry signal for noise (measured). */
 const RETURN_GAIN = 0.42;
 
@@ -23,116 +25,43 @@ const RETURN_GAIN = 0.42;
  * Delay Networks for Designing Artificial Reverberators, AES 90, 1991), behind a low cut, a pre-delay and two all-pass diffusers per channel.
  */
 export class Reverb implements Effect {
-  /** The rings of all lines, one after another. */
-  private readonly rings = new Float32Array(LINES * RING_FRAMES);
-  private readonly lengths: Int32Array;
-  private readonly feedback: Float64Array;
-  private readonly damped = new Float64Array(LINES);
-  private readonly taps = new Float64Array(LINES);
-  private readonly damping: number;
-  private readonly inputs: [InputStage, InputStage];
-  private position = 0;
+  private kernel: EffectKernel;
   private asleep = true;
 
-  constructor(sampleRate: number) {
-    this.lengths = Int32Array.from(LINE_SECONDS, (seconds) => Math.round(seconds * sampleRate));
-    this.feedback = Float64Array.from(this.lengths, (length) => 10 ** ((-3 * length) / (sampleRate * REVERB_SECONDS)));
-    this.damping = Math.exp((-2 * Math.PI * DAMPING_HZ) / sampleRate);
-    this.inputs = [new InputStage(sampleRate), new InputStage(sampleRate)];
+  constructor(private readonly sampleRate: number) {
+    this.kernel = this.newKernel();
   }
 
   process(input: StereoBlock, send: number, output: StereoBlock): void {
     const silent = isSilent(input);
     if (this.asleep && silent) return;
-    const frames = input.left.length;
-    const left = this.inputs[0].process(input.left, send);
-    const right = this.inputs[1].process(input.right, send);
-    const { rings, lengths, feedback, damped, taps, damping } = this;
-    let loudest = 0;
-    for (let i = 0; i < frames; i++) {
-      const position = (this.position + i) % RING_FRAMES;
-      let sum = 0;
-      for (let line = 0; line < LINES; line++) {
-        const tap = rings[line * RING_FRAMES + ((position - lengths[line]!) & (RING_FRAMES - 1))]!;
-        const low = tap + (damped[line]! - tap) * damping;
-        damped[line] = low;
-        taps[line] = low * feedback[line]!;
-        sum += taps[line]!;
-      }
-      const reflected = (sum * 2) / LINES;
-      for (let line = 0; line < LINES; line += 2) {
-        rings[line * RING_FRAMES + position] = taps[line]! - reflected + left[i]!;
-        rings[(line + 1) * RING_FRAMES + position] = taps[line + 1]! - reflected + right[i]!;
-      }
-      const wetLeft = RETURN_GAIN * (taps[0]! - taps[2]! + taps[4]! - taps[6]! + 0.4 * (taps[1]! - taps[5]!));
-      const wetRight = RETURN_GAIN * (taps[1]! - taps[3]! + taps[5]! - taps[7]! + 0.4 * (taps[2]! - taps[6]!));
-      output.left[i]! += wetLeft;
-      output.right[i]! += wetRight;
-      loudest = Math.max(loudest, Math.abs(wetLeft), Math.abs(wetRight));
-    }
-    this.position = (this.position + frames) % RING_FRAMES;
-    this.asleep = false;
-    if (silent && loudest < SILENCE) this.sleep();
+    const loudest = this.kernel.process(input, output, (frames) => this.kernel.functions.reverb(frames, send));
+    this.asleep = silent && loudest < SILENCE;
+    // What still circulates is too quiet to be heard, and would only grow into slow subnormal numbers.
+    if (this.asleep) this.kernel = this.newKernel();
   }
 
-  /** What still circulates is too quiet to be heard, and would only grow into slow subnormal numbers. */
-  private sleep(): void {
-    this.rings.fill(0);
-    this.damped.fill(0);
-    for (const stage of this.inputs) stage.clear();
-    this.asleep = true;
-  }
-}
-
-/** Low cut, pre-delay and diffusion of one channel. */
-class InputStage {
-  private readonly predelay: Float32Array;
-  private readonly diffusers: { memory: Float32Array; gain: number }[];
-  private readonly positions: Int32Array;
-  private readonly lowCut: number;
-  private low = 0;
-  private buffer = new Float64Array(0);
-
-  constructor(sampleRate: number) {
-    const memory = (seconds: number) => new Float32Array(Math.round(seconds * sampleRate));
-    this.predelay = memory(PREDELAY_SECONDS);
-    this.diffusers = DIFFUSERS.map(({ seconds, gain }) => ({ memory: memory(seconds), gain }));
-    this.positions = new Int32Array(1 + DIFFUSERS.length);
-    this.lowCut = 1 - Math.exp((-2 * Math.PI * LOW_CUT_HZ) / sampleRate);
-  }
-
-  /** The result is valid until the next call. */
-  process(input: Float32Array, send: number): Float64Array {
-    if (this.buffer.length < input.length) this.buffer = new Float64Array(input.length);
-    const { buffer, predelay, lowCut } = this;
-    let { low } = this;
-    let position = this.positions[0]!;
-    for (let i = 0; i < input.length; i++) {
-      const sample = input[i]! * send;
-      low += (sample - low) * lowCut;
-      buffer[i] = predelay[position]!;
-      predelay[position] = sample - low;
-      if (++position === predelay.length) position = 0;
-    }
-    this.low = low;
-    this.positions[0] = position;
-    this.diffusers.forEach(({ memory, gain }, index) => {
-      let at = this.positions[index + 1]!;
-      for (let i = 0; i < input.length; i++) {
-        const delayed = memory[at]!;
-        const fed = buffer[i]! - gain * delayed;
-        memory[at] = fed;
-        buffer[i] = delayed + gain * fed;
-        if (++at === memory.length) at = 0;
-      }
-      this.positions[index + 1] = at;
+  private newKernel(): EffectKernel {
+    const kernel = new EffectKernel();
+    const frames = (seconds: number): number => Math.round(seconds * this.sampleRate);
+    LINE_SECONDS.forEach((seconds, line) => {
+      kernel.parameters[line] = frames(seconds);
+      // 10^(-3 t / REVERB_SECONDS): 60 dB in REVERB_SECONDS.
+      kernel.parameters[LINES + line] = exp2(
+        (-3 * OCTAVES_PER_DECADE * frames(seconds)) / (this.sampleRate * REVERB_SECONDS),
+      );
     });
-    return buffer;
-  }
-
-  clear(): void {
-    this.predelay.fill(0);
-    for (const { memory } of this.diffusers) memory.fill(0);
-    this.low = 0;
+    const [first, second] = DIFFUSERS;
+    kernel.functions.startReverb(
+      onePole(DAMPING_HZ, this.sampleRate),
+      1 - onePole(LOW_CUT_HZ, this.sampleRate),
+      frames(PREDELAY_SECONDS),
+      frames(first.seconds),
+      first.gain,
+      frames(second.seconds),
+      second.gain,
+      RETURN_GAIN,
+    );
+    return kernel;
   }
 }

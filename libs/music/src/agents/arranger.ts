@@ -1,8 +1,9 @@
 import { instrument } from '../instruments/instrument';
 import { randomStream } from '../random/random-stream';
-import type { Tempo } from '../score/score';
+import type { Control, Tempo } from '../score/score';
 import { STEP_TICKS } from '../theory/meter-grid';
 import type { Agent, AgentInput } from './agent';
+import { bendControls } from './bends';
 import { compingSection } from './comping';
 import { effectSection } from './effects';
 import { expressionControls } from './expression';
@@ -22,7 +23,9 @@ export const arranger: Agent = (input) => {
   const harmony = harmonyTimeline(score);
   const tracks = withParts(score.tracks, (track) => {
     const player = instrument(track.instrument);
-    const controls = player.isDrumKit ? [] : expressionControls(plan, frame, track);
+    const controls = player.isDrumKit
+      ? []
+      : byTick([...expressionControls(plan, frame, track), ...bendControls(score, frame, track)]);
     const place = score.tracks.filter(({ role }) => role === track.role).indexOf(track);
     const write = { chords: compingSection, pad: padSection, fx: effectSection }[track.role as 'chords' | 'pad' | 'fx'];
     if (!write) return { controls };
@@ -42,6 +45,10 @@ export const arranger: Agent = (input) => {
     master: { ...score.master, fadeOutTicks: fadeOut(input, frame) },
   };
 };
+
+function byTick(controls: readonly Control[]): Control[] {
+  return [...controls].sort((a, b) => a.tick - b.tick || a.controller - b.controller);
+}
 
 /** The stated tempo; where the style slows down at its end, four steps down through the last two bars, to 72 %. */
 function tempoMap({ brief }: AgentInput, frame: SongFrame): Tempo[] {

@@ -3,11 +3,11 @@ import { DRUM_KEYS } from '../instruments/drum-key';
 import { randomStream, type RandomStream } from '../random/random-stream';
 import type { Note, Score, Section, Track } from '../score/score';
 import { STEP_TICKS } from '../theory/meter-grid';
-import { modulo12 } from '../theory/key';
+import { modulo12, pitchClass } from '../theory/key';
 import { nearestPitch, pitchLadder } from '../theory/pitch-ladder';
 import type { Agent, AgentInput } from './agent';
 import { choosePart } from './choose-part';
-import { gridEvents, type GridEvent } from './grid-events';
+import { gridEvents, heldSteps, type GridEvent } from './grid-events';
 import { harmonyTimeline, type HarmonySpan, type HarmonyTimeline } from './harmony-timeline';
 import { playableNotes, playedTick, playedVelocity, withParts } from './performance';
 import { plays } from './plays';
@@ -62,8 +62,11 @@ function bassSection({ input, frame, harmony, kicks, track, section }: SectionPa
   const seedPath = [input.brief.seed.value, 'bass', input.attempt] as const;
   const random = randomStream(...seedPath, section.id, track.id);
   const kind = randomStream(...seedPath, 'kind', section.name, track.id);
-  const usual = choosePart(frame.style.bass.figures, section.energy, kind);
-  const turn = kind.chance(TURN_PERCENT) ? choosePart(frame.style.bass.figures, section.energy, kind) : usual;
+  const use = { meter: frame.meter, section: section.name, energy: section.energy };
+  const usual = choosePart(frame.style.bass.figures, use, kind);
+  const turn = kind.chance(TURN_PERCENT) ? choosePart(frame.style.bass.figures, use, kind) : usual;
+  const figureOf = (bar: number) => (bar % 4 === 3 ? turn : usual);
+  const tonic = pitchClass(input.brief.key.value.tonic);
   const [lowest, highest] = register(frame, track);
   const notes: Note[] = [];
   let previous = lowest + 7;
@@ -72,24 +75,24 @@ function bassSection({ input, frame, harmony, kicks, track, section }: SectionPa
     const energy = frame.energyAt(section, bar);
     const events = frame.isFinalBar(absolute)
       ? [{ step: 0, steps: frame.steps, sign: 'R' }]
-      : lockedToKick(
-          withChordChanges(gridEvents((bar % 4 === 3 ? turn : usual).grid, bar, frame), absolute, harmony, frame),
-          absolute,
-          {
-            frame,
-            kicks,
-            random,
-          },
-        );
+      : lockedToKick(withChordChanges(gridEvents(figureOf(bar), bar, frame), absolute, harmony, frame), absolute, {
+          frame,
+          kicks,
+          random,
+        });
     for (const event of events) {
       const straightTick = absolute * frame.barTicks + event.step * STEP_TICKS;
       const chord = harmony.at(straightTick);
       // Under an approach lies the chord it leads to, not the one two changes on.
       const next = harmony.after(straightTick);
       const scale = chord.scale;
-      const pitch = bassPitch(event.sign, { chord, next, scale, previous, lowest, highest, random });
+      const pitch = bassPitch(event.sign, { chord, next, scale, tonic, previous, lowest, highest, random });
       const start = frame.tickOf(absolute, event.step);
-      const length = frame.tickOf(absolute, event.step + event.steps) - start;
+      // What holds to the end of the bar goes on where the next bar of the figure holds it.
+      const over = event.step + event.steps === frame.steps && bar + 1 < section.bars;
+      const held = over && !frame.isFinalBar(absolute + 1) ? heldSteps(figureOf(bar + 1), bar + 1, frame) : 0;
+      const length =
+        frame.tickOf(absolute, event.step + event.steps) - start + frame.tickOf(0, held < frame.steps ? held : 0);
       const onBeat = frame.beats.includes(event.step);
       const level = event.step === 0 ? 104 : onBeat ? 96 : 88;
       notes.push({
@@ -152,6 +155,7 @@ interface BassDemand {
   chord: HarmonySpan;
   next: HarmonySpan;
   scale: readonly number[];
+  tonic: number;
   previous: number;
   lowest: number;
   highest: number;
@@ -167,6 +171,10 @@ function bassPitch(sign: string, demand: BassDemand): number {
   const target = near([next.bass], (previous + centre) / 2);
   const fifth = chord.tones.find((tone) => [6, 7, 8].includes(modulo12(tone - chord.root))) ?? chord.root;
   switch (sign) {
+    case 'T':
+      return near([demand.tonic], centre);
+    case 'n':
+      return target;
     case '5':
       return near([fifth], root + 4);
     case '3':

@@ -25,10 +25,11 @@ export function compingSection(part: ArrangedSection): Note[] {
   const broken = comping.figures.filter(({ grid }) => /[1-6]/.test(grid));
   const breaks = broken.length > 0 && BROKEN_CHORD_INSTRUMENTS.includes(player.id);
   const choices = breaks ? broken : comping.figures;
-  const usual = choosePart(choices, section.energy, kind);
+  const use = { meter: frame.meter, section: section.name, energy: section.energy };
+  const usual = choosePart(choices, use, kind);
   // The last bar of a phrase may have another figure, of the same sort.
   const sort = choices.filter(({ grid }) => /[1-6]/.test(grid) === /[1-6]/.test(usual.grid));
-  const turn = kind.chance(TURN_PERCENT) ? choosePart(sort, section.energy, kind) : usual;
+  const turn = kind.chance(TURN_PERCENT) ? choosePart(sort, use, kind) : usual;
   const notes: Note[] = [];
   let previous: number[] = [];
   let voiced: HarmonySpan | undefined;
@@ -39,7 +40,7 @@ export function compingSection(part: ArrangedSection): Note[] {
     const final = frame.isFinalBar(absolute);
     const events = final
       ? [{ step: 0, steps: frame.steps, sign: 'x' }]
-      : withChanges(gridEvents(figure.grid, bar, frame), absolute, part);
+      : withChanges(gridEvents(figure, bar, frame), absolute, part);
     for (const event of events) {
       const chord = chordUnder(event, absolute, part);
       if (final) previous = closingVoicing(chord, previous, part);

@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { defaultBrief, type BriefValues } from '../brief/default-brief';
 import { findKey, sameKey } from '../measures/find-key';
-import { grooveConsistency, pitchClassEntropy } from '../measures/muspy-measures';
 import { pitchedNotes } from '../measures/sounding-tracks';
 import { INSTRUMENTS } from '../instruments/instrument';
 import { producePlan } from '../plan/producer';
 import { canonicalBytes } from '../score/canonical-score';
 import { MODES, ROLES, type Key, type Score } from '../score/score';
-import { barStartTick, endTick, totalBars } from '../score/timeline';
+import { barStartTick, totalBars } from '../score/timeline';
 import { validateScore } from '../score/validate-score';
 import { STYLES, style } from '../styles/style-catalogue';
 import { AGENT_NAMES } from './agent';
@@ -28,6 +27,10 @@ const KEYS: Key[] = [
   { tonic: 'Eb', mode: 'major' },
   { tonic: 'A', mode: 'dorian' },
 ];
+
+function distinct<T extends object>(values: readonly T[]): T[] {
+  return [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
+}
 
 function briefOf(id: string, overrides: Partial<BriefValues> = {}) {
   const { defaultKey, tempoBpm, swing, defaultBars } = style(id);
@@ -52,10 +55,17 @@ const notesOf = (score: Score, roles: readonly string[]) =>
 
 describe.each(STYLES.map(({ id }) => id))('%s', (id) => {
   it('is whole, as long as asked, in its key and without fault in every meter', () => {
-    for (const [place, meter] of METERS.entries()) {
-      for (const key of KEYS) {
-        for (const seed of [1, 77]) {
-          const bars = [32, 24, 16, 33, 40][place] ?? 32;
+    const own = style(id);
+    const meters = distinct([
+      ...own.meters.map(({ numerator, denominator }) => ({ numerator, denominator })),
+      ...METERS,
+    ]);
+    const keys = distinct([...own.modes.map(({ mode }) => ({ tonic: own.defaultKey.tonic, mode })), ...KEYS]);
+    for (const [place, meter] of meters.entries()) {
+      // Every meter with every second key, so that each pair of neighbours meets with one seed or the other.
+      for (const [number, key] of keys.entries()) {
+        for (const seed of [1, 77].filter((_, parity) => (place + number + parity) % 2 === 0)) {
+          const bars = [32, 24, 16, 33, 40][place % 5] ?? 32;
           const { score, faults } = compose(id, { meter, key, seed, bars });
           const name = `${id} ${meter.numerator}/${meter.denominator} ${key.tonic} ${key.mode} ${seed}`;
           expect(() => validateScore(score)).not.toThrow();
@@ -168,34 +178,20 @@ describe('composeScore', () => {
     }
   });
 
-  it('makes styles that measure apart', () => {
-    const rows = STYLES.map(({ id }) => {
-      const { score } = compose(id, { key: { tonic: 'D', mode: 'minor' }, bars: 32, seed: 8 });
-      const minutes = (endTick(score) / 480 / (score.tempos[0]?.milliBpm ?? 1)) * 1000;
-      const notes = score.tracks.flatMap((track) => track.notes);
-      const drums = score.tracks.filter(({ role }) => role === 'drums').flatMap((track) => track.notes).length;
-      return [
-        Math.round(notes.length / minutes / 40),
-        Math.round(drums / 60),
-        Math.round((grooveConsistency(score) ?? 0) * 50),
-        Math.round((pitchClassEntropy(score) ?? 0) * 8),
-      ].join(' ');
-    });
-    expect(new Set(rows).size).toBe(rows.length);
-  });
-
   it('spends well under 50 ms of processor time on 64 bars once warm', () => {
-    const brief = briefOf('rock', { bars: 64, seed: 11 });
-    const plan = producePlan(brief);
-    const run = () => composeScore(brief, plan, { maxRepairs: 0 });
-    for (let round = 0; round < 15; round++) run();
-    const times = Array.from({ length: 10 }, () => {
-      const before = process.cpuUsage();
-      run();
-      return process.cpuUsage(before).user / 1000;
-    });
-    // The best of several: whatever else runs on the machine only ever adds.
-    expect(Math.min(...times)).toBeLessThan(50);
+    for (const id of ['rock', 'bluegrass', 'epic-trailer', 'baroque', 'salsa']) {
+      const brief = briefOf(id, { bars: 64, seed: 11 });
+      const plan = producePlan(brief);
+      const run = () => composeScore(brief, plan, { maxRepairs: 0 });
+      for (let round = 0; round < 8; round++) run();
+      const times = Array.from({ length: 6 }, () => {
+        const before = process.cpuUsage();
+        run();
+        return process.cpuUsage(before).user / 1000;
+      });
+      // The best of several: whatever else runs on the machine only ever adds.
+      expect([id, Math.min(...times) < 50]).toEqual([id, true]);
+    }
   });
 
   it('never throws and never breaks the rules of a Score, whatever the Brief', () => {

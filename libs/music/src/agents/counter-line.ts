@@ -1,6 +1,7 @@
 import type { Instrument } from '../instruments/instrument';
 import type { RandomStream } from '../random/random-stream';
 import type { Note, Section } from '../score/score';
+import { STEP_TICKS } from '../theory/meter-grid';
 import { nearestPitch, pitchLadder } from '../theory/pitch-ladder';
 import type { HarmonyTimeline } from './harmony-timeline';
 import { melodicRegister } from './melody-line';
@@ -17,7 +18,7 @@ export interface CounterDemand {
   random: RandomStream;
 }
 
-/** The second voice of a section in the style's manner: short answers in the lead's pauses, guide tones, or thirds below it. */
+/** The second voice of a section in the style's manner. */
 export function counterLine(demand: CounterDemand): Note[] {
   const { section, frame } = demand;
   const start = section.startBar * frame.barTicks;
@@ -25,6 +26,9 @@ export function counterLine(demand: CounterDemand): Note[] {
   const lead = demand.leadNotes.filter((note) => note.startTick >= start && note.startTick < end);
   if (frame.style.melody.counter === 'thirds' && lead.length) return thirdsBelow(demand, lead);
   if (frame.style.melody.counter === 'answer' && lead.length) return answers(demand, lead);
+  if (frame.style.melody.counter === 'heterophony' && lead.length) return heterophony(demand, lead);
+  if (frame.style.melody.counter === 'imitation' && lead.length) return imitation(demand, lead);
+  if (frame.style.melody.counter === 'interlock' && lead.length) return interlock(demand, lead);
   return guideTones(demand, start, end);
 }
 
@@ -41,6 +45,77 @@ function thirdsBelow({ harmony, frame, player, section, random }: CounterDemand,
     const bar = Math.floor(note.startTick / frame.barTicks) - section.startBar;
     return [{ ...note, pitch, velocity: playedVelocity(78, frame.energyAt(section, bar), random) }];
   });
+}
+
+/** The lead's line in this instrument's register, simpler: quick notes off the beats are left out, long ones struck again halfway. */
+function heterophony({ frame, player, section, random }: CounterDemand, lead: readonly Note[]): Note[] {
+  const { lowest, highest } = melodicRegister(frame, player, section.energy);
+  return lead.flatMap((note) => {
+    const step = (note.startTick % frame.barTicks) / STEP_TICKS;
+    const onBeat = frame.beats.some((beat) => Math.abs(step - beat) < 0.6);
+    const pitch = nearestPitch([note.pitch % 12], note.pitch - 5, lowest, highest);
+    if (pitch === undefined || (!onBeat && note.durationTicks < 2 * STEP_TICKS)) return [];
+    const bar = Math.floor(note.startTick / frame.barTicks);
+    const velocity = playedVelocity(76, frame.energyAt(section, bar - section.startBar), random);
+    const half = Math.round(note.durationTicks / 2);
+    if (note.durationTicks < 6 * STEP_TICKS || frame.isFinalBar(bar)) return [{ ...note, pitch, velocity }];
+    return [
+      { ...note, pitch, velocity, durationTicks: half - 10 },
+      { ...note, pitch, velocity: Math.max(1, velocity - 8), startTick: note.startTick + half, durationTicks: half },
+    ];
+  });
+}
+
+/** What the lead played a bar before, set to the chords of now: its own tones on beats, its scale between them. */
+function imitation(demand: CounterDemand, lead: readonly Note[]): Note[] {
+  const { frame, harmony, player, section, random } = demand;
+  const { lowest, highest, centre } = melodicRegister(frame, player, section.energy);
+  const end = (section.startBar + section.bars) * frame.barTicks;
+  const notes = lead.flatMap((note): Note[] => {
+    const startTick = note.startTick + frame.barTicks;
+    const bar = Math.floor(startTick / frame.barTicks);
+    if (startTick >= end || frame.isFinalBar(bar)) return [];
+    const span = harmony.at(startTick + STEP_TICKS / 4);
+    const step = (startTick % frame.barTicks) / STEP_TICKS;
+    const onBeat = frame.beats.some((beat) => Math.abs(step - beat) < 0.6);
+    // A fourth below, or wherever between there and the middle of its range.
+    const around = (note.pitch - 5 + centre) / 2;
+    const pitch = nearestPitch(onBeat ? span.tones : span.scale, around, lowest, highest);
+    if (pitch === undefined) return [];
+    const velocity = playedVelocity(82, frame.energyAt(section, bar - section.startBar), random);
+    return [{ startTick, durationTicks: Math.min(note.durationTicks, end - startTick), pitch, velocity }];
+  });
+  return [...notes, ...closingTone(demand, centre, lowest, highest)];
+}
+
+/** The chord's third or fifth through the song's last bar. */
+function closingTone(demand: CounterDemand, centre: number, lowest: number, highest: number): Note[] {
+  const { frame, harmony, section } = demand;
+  const bar = section.startBar + section.bars - 1;
+  if (!frame.isFinalBar(bar)) return [];
+  const pitch = nearestPitch(harmony.at(bar * frame.barTicks).tones.slice(1, 3), centre, lowest, highest);
+  return pitch === undefined ? [] : [tone(demand, { bar, step: 0, steps: frame.steps, pitch, level: 74 })];
+}
+
+/** On every eighth where the lead begins nothing, the step of the scale above what it holds: two parts make one line. */
+function interlock(demand: CounterDemand, lead: readonly Note[]): Note[] {
+  const { frame, harmony, player, section } = demand;
+  const { lowest, highest, centre } = melodicRegister(frame, player, section.energy);
+  const taken = new Set(lead.map(({ startTick }) => Math.round(startTick / STEP_TICKS)));
+  const notes: Note[] = [];
+  for (let bar = section.startBar; bar < section.startBar + section.bars; bar++) {
+    if (frame.isFinalBar(bar)) continue;
+    for (let step = 0; step < frame.steps; step += 2) {
+      const place = Math.round(frame.tickOf(bar, step) / STEP_TICKS);
+      const held = lead.findLast((note) => note.startTick <= place * STEP_TICKS + 20);
+      if (taken.has(place) || !held) continue;
+      const ladder = pitchLadder(harmony.at(place * STEP_TICKS).scale, lowest, highest);
+      const near = nearestPitch([held.pitch % 12], centre, lowest, highest) ?? lowest;
+      const pitch = ladder[ladder.findIndex((rung) => rung > near)] ?? near;
+      notes.push(tone(demand, { bar, step, steps: 2, pitch, level: 76 }));
+    }
+  }
+  return [...notes, ...closingTone(demand, centre, lowest, highest)];
 }
 
 /** Where the lead pauses for half a bar or more, three or four eighths through the chord's scale, ending on a chord tone. */

@@ -7,25 +7,45 @@ export interface GridEvent {
   sign: string;
 }
 
+/** A grid of a style (`-` holds, `.` rests) and the meter it is written in, four-four where it names none. */
+export interface Figure {
+  grid: string;
+  meter?: string | undefined;
+}
+
 /**
- * What a bar of a grid (16 or 32 signs; `-` holds, `.` rests) asks for, in the steps of the song's meter. A hold at the
- * start of the bar goes unheard: every bar begins anew.
+ * What a bar of a figure asks for, in the steps of the song's meter. A hold at the start of the bar goes unheard: every
+ * bar begins anew.
  */
-export function gridEvents(grid: string, barInSection: number, frame: SongFrame): GridEvent[] {
-  const offset = grid.length === 32 && barInSection % 2 === 1 ? 16 : 0;
+export function gridEvents({ grid, meter }: Figure, barInSection: number, frame: SongFrame): GridEvent[] {
+  const sign = signsOf({ grid, meter }, barInSection, frame);
   const events: GridEvent[] = [];
   let open: GridEvent | undefined;
-  frame.sources.forEach(({ source, echo }, step) => {
+  frame.sourcesOf(meter).forEach(({ source, echo }, step) => {
     // Steps that a longer beat adds go on with what sounds.
-    const sign = source < 0 || echo ? '-' : (grid[offset + source] ?? '.');
-    if (sign === '-') {
+    const own = source < 0 || echo ? '-' : sign(source);
+    if (own === '-') {
       if (open) open.steps++;
-    } else if (sign === '.') {
+    } else if (own === '.') {
       open = undefined;
     } else {
-      open = { step, steps: 1, sign };
+      open = { step, steps: 1, sign: own };
       events.push(open);
     }
   });
   return events;
+}
+
+/** Steps at the start of a bar of a figure that hold what the bar before began. */
+export function heldSteps({ grid, meter }: Figure, barInSection: number, frame: SongFrame): number {
+  const sign = signsOf({ grid, meter }, barInSection, frame);
+  const first = frame.sourcesOf(meter).findIndex(({ source, echo }) => source >= 0 && !echo && sign(source) !== '-');
+  return first < 0 ? frame.steps : first;
+}
+
+/** The signs of one bar of a grid that may last several. */
+export function signsOf({ grid, meter }: Figure, barInSection: number, frame: SongFrame): (source: number) => string {
+  const steps = frame.figureSteps(meter);
+  const offset = (barInSection % (grid.length / steps)) * steps;
+  return (source) => grid[offset + source] ?? '.';
 }

@@ -2,11 +2,15 @@ import type { Chord, Key, Score } from '../score/score';
 import { keyAt } from '../score/timeline';
 import { chordScale, chordTones, type ChordTones } from '../theory/chord-tones';
 import { STEP_TICKS } from '../theory/meter-grid';
+import { modulo12, pitchClass } from '../theory/key';
+import { ownScale } from './own-scale';
 
 /** A chord of the Score with its tones and scale. */
 export interface HarmonySpan extends ChordTones {
   /** The pitch classes a melody uses over it, in the key then in force. */
   scale: readonly number[];
+  /** The pitch classes a melody may rest on: the chord's, and those that the style's scale gives whatever the chord. */
+  restful: readonly number[];
   startTick: number;
   endTick: number;
   symbol: string;
@@ -21,12 +25,12 @@ export interface HarmonyTimeline {
 }
 
 /** Reads the chords of a Score, which must cover it. @throws RangeError where there are none. */
-export function harmonyTimeline(score: Pick<Score, 'chords' | 'keys'>): HarmonyTimeline {
-  const known = new Map<string, ChordTones & Pick<HarmonySpan, 'scale'>>();
+export function harmonyTimeline(score: Pick<Score, 'chords' | 'keys' | 'style' | 'seed'>): HarmonyTimeline {
+  const known = new Map<string, MelodicTones>();
   const read = (chord: Chord): HarmonySpan => {
     const key = keyAt(score, chord.startTick);
     const name = `${chord.symbol} in ${key.tonic} ${key.mode}`;
-    const tones = known.get(name) ?? inKey(key, chordTones(chord.symbol));
+    const tones = known.get(name) ?? melodicTones(score, key, chordTones(chord.symbol));
     known.set(name, tones);
     return {
       ...tones,
@@ -49,6 +53,16 @@ export function harmonyTimeline(score: Pick<Score, 'chords' | 'keys'>): HarmonyT
   };
 }
 
-function inKey(key: Key, tones: ChordTones): ChordTones & Pick<HarmonySpan, 'scale'> {
-  return { ...tones, scale: chordScale(key, tones) };
+type MelodicTones = ChordTones & Pick<HarmonySpan, 'scale' | 'restful'>;
+
+function melodicTones(score: Pick<Score, 'style' | 'seed'>, key: Key, chord: ChordTones): MelodicTones {
+  const own = ownScale(score.style, score.seed, key.mode);
+  if (!own) return { ...chord, scale: chordScale(key, chord), restful: chord.tones };
+  const tonic = pitchClass(key.tonic);
+  const onTonic = (degrees: readonly number[]) => degrees.map((degree) => modulo12(tonic + degree));
+  return {
+    ...chord,
+    scale: chordScale(key, chord, onTonic(own.degrees)),
+    restful: [...new Set([...chord.tones, ...onTonic(own.rests)])],
+  };
 }

@@ -107,7 +107,7 @@ function anchor(bars: BarChords[], style: Style, key: Key, attempt: number): voi
   const period = attempt > ANCHORED_ATTEMPT ? 2 : 4;
   const tonality = tonalityOf(key.mode);
   const triad = tonality === 'minor' ? 'i' : 'I';
-  const [usual = triad] = (barsOf(style.harmony.cadences[tonality]).at(-1) ?? []).slice(-1);
+  const [usual = triad] = (barsOf(cadenceOf(style, key)).at(-1) ?? []).slice(-1);
   const tonic = attempt > ANCHORED_ATTEMPT ? triad : usual;
   for (let index = 0; index < bars.length; index += period) bars[index] = [tonic];
 }
@@ -133,7 +133,7 @@ function chooseProgression(style: Style, key: Key, { section, random, heard }: P
   const meant = fitting.filter((entry) => entry.sections);
   const choice = modal.length ? modal : meant.length ? meant : fitting;
   const wanted = ({ chords, weight }: (typeof choice)[number]) => {
-    const clear = heard.get(chords) ?? isKeyHeard(barsOf(chords), key);
+    const clear = heard.get(chords) ?? isKeyHeard(barsOf(chords), style, key);
     heard.set(chords, clear);
     return weight * (clear ? 1 : UNHEARD_KEY_WEIGHT);
   };
@@ -141,10 +141,12 @@ function chooseProgression(style: Style, key: Key, { section, random, heard }: P
 }
 
 /** Whether chords with their roots in the bass make the key out, by the Krumhansl-Schmuckler algorithm. */
-function isKeyHeard(bars: readonly BarChords[], key: Key): boolean {
+function isKeyHeard(bars: readonly BarChords[], style: Style, key: Key): boolean {
   const notes = bars.flatMap((bar) =>
     bar.flatMap((roman): Note[] => {
-      const { root, tones } = chordTones(romanToSymbol(isModal(key) ? diatonicRoman(roman, key) : roman, key));
+      const { root, tones } = chordTones(
+        romanToSymbol(isModal(key) && !isOwn(style, key, roman) ? diatonicRoman(roman, key) : roman, key),
+      );
       return [root, root, ...tones].map((pitch) => ({
         startTick: 0,
         durationTicks: 960 / bar.length,
@@ -165,11 +167,15 @@ function isModal(key: Key): boolean {
   return key.mode !== 'major' && key.mode !== 'minor';
 }
 
-/** Whether a numeral stands in a progression written for the mode itself. */
+/** Whether a numeral stands in a progression or cadence written for the mode itself. */
 function isOwn(style: Style, key: Key, roman: string): boolean {
-  return style.harmony.progressions.some(
-    (entry) => entry.modes?.includes(key.mode) && barsOf(entry.chords).flat().includes(roman),
-  );
+  const own = style.harmony.progressions.filter((entry) => entry.modes?.includes(key.mode)).map(({ chords }) => chords);
+  return [...own, style.harmony.cadences[key.mode] ?? ''].some((text) => barsOf(text).flat().includes(roman));
+}
+
+/** The cadence for the mode, else for its tonality. */
+function cadenceOf({ harmony: { cadences } }: Style, key: Key): string {
+  return cadences[key.mode] ?? cadences[tonalityOf(key.mode)];
 }
 
 /** Gives the second half of some bars to the dominant of the chord that follows, or to its tritone substitute. */
@@ -195,7 +201,7 @@ function turnAround(bars: BarChords[], next: string): void {
 
 /** The last bars become the style's cadence, as much of it as there is room for before the first bar. */
 function close(bars: BarChords[], style: Style, key: Key): void {
-  const cadence = barsOf(style.harmony.cadences[tonalityOf(key.mode)]);
+  const cadence = barsOf(cadenceOf(style, key));
   const room = Math.min(cadence.length, Math.max(1, bars.length - 1));
   bars.splice(bars.length - room, room, ...cadence.slice(cadence.length - room));
 }

@@ -3,7 +3,14 @@ import type { HarmonySpan } from './harmony-timeline';
 import { melodicPath, type WantedNote } from './melodic-path';
 
 const SCALE = [0, 2, 4, 5, 7, 9, 11];
-const chord: HarmonySpan = { ...chordTones('C'), symbol: 'C', scale: SCALE, startTick: 0, endTick: 1920 };
+const chord: HarmonySpan = {
+  ...chordTones('C'),
+  symbol: 'C',
+  scale: SCALE,
+  restful: [0, 4, 7],
+  startTick: 0,
+  endTick: 1920,
+};
 const DEMAND = { lowest: 60, highest: 79, intervals: { repeat: 1, step: 5, third: 2.5, leap: 1 } };
 const line = (pitches: number[], stresses: number[] = []): WantedNote[] =>
   pitches.map((wanted, index) => ({ wanted, chord, stress: stresses[index] ?? 0 }));

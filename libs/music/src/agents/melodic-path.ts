@@ -19,12 +19,16 @@ export interface PathDemand {
   highest: number;
   /** The style's weights of repeats, steps, thirds and leaps. */
   intervals: Style['melody']['intervals'];
+  /** The pitch that the phrase before ended on. */
+  from?: number | undefined;
 }
 
 /** Cost of a semitone's distance from the wanted pitch. */
 const DISTANCE_COST = 0.3;
 /** How much the style's habits count beside the motif. */
 const HABIT_STRENGTH = 0.42;
+/** Cost of each semitone beyond an octave from where the phrase before ended. */
+const ENTRY_COST = 1.5;
 /** Cost of leaving a foreign tone other than by step, and of leaping onto one. */
 const UNRESOLVED_COST = 4;
 const LEAPT_ON_COST = 1.5;
@@ -37,7 +41,9 @@ const LEAPT_ON_COST = 1.5;
 export function melodicPath(notes: readonly WantedNote[], demand: PathDemand): number[] {
   const steps = notes.map((note) => candidates(note, demand));
   const intervalCost = intervalCosts(demand.intervals);
-  let paths = (steps[0] ?? []).map((state): Path => ({ state, cost: state.cost, before: undefined }));
+  const entry = ({ pitch }: State) =>
+    demand.from === undefined ? 0 : ENTRY_COST * Math.max(0, Math.abs(pitch - demand.from) - 12);
+  let paths = (steps[0] ?? []).map((state): Path => ({ state, cost: state.cost + entry(state), before: undefined }));
   for (const states of steps.slice(1)) {
     paths = states.map((state) => {
       let best: Path | undefined;
@@ -72,9 +78,9 @@ function candidates({ wanted, chord, stress, confinedTo }: WantedNote, { lowest,
   // A range too small for the tones it is confined to is still sung in.
   const pitches = ladder.length ? ladder : [Math.max(lowest, Math.min(highest, wanted))];
   return pitches.map((pitch) => {
-    const foreign = !chord.tones.includes(modulo12(pitch));
+    const foreign = !chord.restful.includes(modulo12(pitch));
     // A semitone above a chord tone grates most.
-    const grating = foreign && chord.tones.includes(modulo12(pitch - 1)) ? 0.6 : 0;
+    const grating = foreign && chord.restful.includes(modulo12(pitch - 1)) ? 0.6 : 0;
     return { pitch, foreign, cost: DISTANCE_COST * Math.abs(pitch - wanted) + (foreign ? stress + grating : 0) };
   });
 }

@@ -3,6 +3,7 @@ import type { Instrument } from '../instruments/instrument';
 import type { RandomStream } from '../random/random-stream';
 import type { Note, Section } from '../score/score';
 import { STEP_TICKS } from '../theory/meter-grid';
+import { ORNAMENTS } from '../styles/style';
 import { nearestPitch, pitchLadder } from '../theory/pitch-ladder';
 import { gridEvents, type GridEvent } from './grid-events';
 import type { HarmonyTimeline } from './harmony-timeline';
@@ -68,8 +69,11 @@ export function melodyLine(demand: MelodyDemand): Note[] {
       if (demand.playsPhrase(phrase) || frame.isFinalBar(section.startBar + bar))
         drafts.push(...barDrafts(demand, bar, phrase));
     }
-    const pitches = melodicPath(drafts, { ...register, intervals: frame.style.melody.intervals });
-    drafts.forEach((draft, index) => notes.push(play(draft, pitches[index] ?? draft.wanted, demand)));
+    const from = notes.at(-1)?.pitch;
+    const pitches = melodicPath(drafts, { ...register, intervals: frame.style.melody.intervals, from });
+    drafts.forEach((draft, index) =>
+      notes.push(...adorned(play(draft, pitches[index] ?? draft.wanted, demand), draft, demand)),
+    );
   }
   return notes;
 }
@@ -84,7 +88,7 @@ function barDrafts(demand: MelodyDemand, bar: number, phrase: number): Draft[] {
   const use: PhraseBar = planned.use === 'rest' ? { use: 'motif', index: 0, shift: 0 } : planned;
   const source: MotifBar = use.use === 'close' ? theme.close : (theme.motif[use.index] ?? theme.close);
   const shift = (use.use === 'motif' ? use.shift : 0) - demand.degreesBelow;
-  const events = gridEvents(source.cell, 0, frame);
+  const events = gridEvents(source, 0, frame);
   const centre = register.centre + (theme.arc[bar % PHRASE_BARS] ?? 0);
   const { tones } = harmony.at(barStart);
   const anchor = nearestPitch(tones.slice(0, 3), centre, register.lowest, register.highest) ?? register.lowest;
@@ -155,6 +159,32 @@ function play(draft: Draft, pitch: number, { frame, section, random }: MelodyDem
     pitch,
     velocity: playedVelocity(level, energy, random),
   };
+}
+
+/** How long each quick note of an ornament is, and the shortest note that is adorned, in ticks. */
+const QUICK_TICKS = 50;
+const LEAST_ADORNED_TICKS = 220;
+
+/** A note with one of the style's ornaments before it, or as it is. */
+function adorned(note: Note, draft: Draft, { frame, register, random }: MelodyDemand): Note[] {
+  const { ornaments } = frame.style.melody;
+  const long = note.durationTicks >= LEAST_ADORNED_TICKS && !frame.isFinalBar(draft.bar);
+  const chosen = long ? ornaments.find(({ percent }) => random.chance(percent)) : undefined;
+  if (!chosen) return [note];
+  const steps = ORNAMENTS[chosen.kind];
+  const quick = Math.min(QUICK_TICKS, Math.floor((note.durationTicks * 0.6) / (steps.length - 1)));
+  const ladder = pitchLadder([...draft.chord.scale, note.pitch % 12], register.lowest, register.highest);
+  const rung = ladder.indexOf(note.pitch);
+  return steps.map((step, index) => {
+    const last = index === steps.length - 1;
+    const startTick = note.startTick + index * quick;
+    return {
+      startTick,
+      durationTicks: last ? note.startTick + note.durationTicks - startTick : quick,
+      pitch: ladder[rung + step] ?? note.pitch,
+      velocity: last ? note.velocity : Math.max(1, note.velocity - (index === 0 ? 6 : 14)),
+    };
+  });
 }
 
 function rungOf(ladder: readonly number[], pitch: number): number {

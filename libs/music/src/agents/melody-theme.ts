@@ -1,10 +1,10 @@
 import type { RandomStream } from '../random/random-stream';
 import type { Style } from '../styles/style';
-import { choosePart } from './choose-part';
+import type { Figure } from './grid-events';
+import { choosePart, partsFor, type PartUse } from './choose-part';
 
-/** A rhythm of one bar (16 signs: `x` begins a note, `-` holds, `.` rests) with a scale degree for each note, relative to the bar's first chord tone. */
-export interface MotifBar {
-  cell: string;
+/** A rhythm of one bar (`x` begins a note, `-` holds, `.` rests) with a scale degree for each note, relative to the bar's first chord tone. */
+export interface MotifBar extends Figure {
   degrees: number[];
 }
 
@@ -30,16 +30,17 @@ const ARCS: readonly (readonly number[])[] = [
 ];
 
 /** Invents a theme in a style's habits. */
-export function makeTheme(style: Style, energy: number, random: RandomStream): Theme {
+export function makeTheme(style: Style, use: PartUse, random: RandomStream): Theme {
   const { melody } = style;
   const { bars } = random.pickWeighted(melody.motifBars, ({ weight }) => weight);
-  const first = motifBar(style, choosePart(melody.cells, energy, random).cell, random);
-  const motif = [first];
+  const choose = () => choosePart(melody.cells, use, random);
+  const cell = choose();
+  const motif = [motifBar(style, cell, random)];
   if (bars === 2) {
-    const other = choosePart(melody.cells, energy, random).cell;
-    motif.push(motifBar(style, other === first.cell ? choosePart(melody.cells, energy, random).cell : other, random));
+    const other = choose();
+    motif.push(motifBar(style, other.cell === cell.cell ? choose() : other, random));
   }
-  const close = motifBar(style, random.pick(melody.closes), random);
+  const close = motifBar(style, random.pick(partsFor(melody.closes, use)), random);
   return { motif, close, arc: random.pick(ARCS), phrases: phrasePair(motif.length, melody.restPercent, random) };
 }
 
@@ -55,7 +56,7 @@ function phrasePair(motifBars: number, restPercent: number, random: RandomStream
   return [question, answer];
 }
 
-function motifBar(style: Style, cell: string, random: RandomStream): MotifBar {
+function motifBar(style: Style, { cell, meter }: Style['melody']['cells'][number], random: RandomStream): MotifBar {
   const { intervals } = style.melody;
   const moves = [
     { sizes: [0], weight: intervals.repeat },
@@ -77,5 +78,5 @@ function motifBar(style: Style, cell: string, random: RandomStream): MotifBar {
     degrees.push(Math.max(-5, Math.min(6, before + direction * size)));
     if (size >= 3) direction = -direction;
   }
-  return { cell, degrees };
+  return { grid: cell, meter, degrees };
 }

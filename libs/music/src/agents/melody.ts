@@ -55,7 +55,11 @@ function leadSection({ input, frame, harmony, track, section }: LeadPart, place:
   const player = instrument(track.instrument);
   // Leads that play together share the theme: it belongs to the section, not to the track.
   const themeStream = randomStream(brief.seed.value, 'melody', attempt, 'theme', section.name);
-  const theme = makeTheme(frame.style, section.energy, themeStream);
+  const theme = makeTheme(
+    frame.style,
+    { meter: frame.meter, section: section.name, energy: section.energy },
+    themeStream,
+  );
   const random = randomStream(brief.seed.value, 'melody', attempt, section.id, track.id);
   const together = section.energy >= 76;
   const below = together ? 2 * place : 0;

@@ -1,4 +1,5 @@
 import type { Note } from '../score/score';
+import { modulo12, pitchClass } from '../theory/key';
 import { nearestPitch } from '../theory/pitch-ladder';
 import { leadVoices } from '../theory/voice-leading';
 import { STEP_TICKS } from '../theory/meter-grid';
@@ -19,10 +20,20 @@ export function padSection(part: ArrangedSection): Note[] {
   const centre = Math.min(highest - 4, (lowest + highest) / 2 + (place % 3) * 5);
   const notes: Note[] = [];
   let previous: number[] = [];
-  for (const span of harmony.spans.filter((entry) => entry.startTick < end && entry.endTick > start)) {
-    previous = player.polyphonic
-      ? leadVoices(essentialTones(span, pad.voices, false), { voices: pad.voices, lowest, highest, centre, previous })
-      : singleVoice(span, previous, part, centre);
+  const drone = openFifth(pitchClass(brief.key.value.tonic));
+  for (const own of harmony.spans.filter((entry) => entry.startTick < end && entry.endTick > start)) {
+    const span = pad.motion === 'drone' ? { ...own, ...drone } : own;
+    previous = !player.polyphonic
+      ? singleVoice(span, previous, part, centre)
+      : pad.motion === 'drone'
+        ? droneVoices(drone.root, lowest, highest, pad.voices)
+        : leadVoices(essentialTones(span, pad.voices, false), {
+            voices: pad.voices,
+            lowest,
+            highest,
+            centre,
+            previous,
+          });
     if (span.endTick === frame.endTick && !brief.loop.value) previous = standOnRoot(span, previous, part);
     for (const { from, to } of stretches(span, part)) {
       const bar = Math.floor(from / frame.barTicks) - section.startBar;
@@ -38,6 +49,18 @@ export function padSection(part: ArrangedSection): Note[] {
     }
   }
   return notes;
+}
+
+/** What a drone holds, whatever the chord. */
+function openFifth(root: number): Pick<HarmonySpan, 'root' | 'bass' | 'tones'> {
+  return { root, bass: root, tones: [root, modulo12(root + 7)] };
+}
+
+/** The drone from its root up: root, fifth and octave, as many as there is room for. */
+function droneVoices(root: number, lowest: number, highest: number, voices: number): number[] {
+  const low = nearestPitch([root], lowest, lowest, highest);
+  if (low === undefined) return [];
+  return [low, low + 7, low + 12].filter((pitch) => pitch <= highest).slice(0, voices);
 }
 
 /** Where neither bass nor chords play, the closing chord stands on its root. */
@@ -58,10 +81,11 @@ function standOnRoot(
 function singleVoice(
   span: HarmonySpan,
   previous: readonly number[],
-  { player, place }: ArrangedSection,
+  { player, place, frame }: ArrangedSection,
   centre: number,
 ): number[] {
-  const tone = span.tones[(1 + place) % span.tones.length] ?? span.root;
+  const drone = frame.style.pad.motion === 'drone';
+  const tone = drone ? span.root : (span.tones[(1 + place) % span.tones.length] ?? span.root);
   const pitch = nearestPitch([tone], previous[0] ?? centre, player.lowestPitch, player.highestPitch);
   return pitch === undefined ? [] : [pitch];
 }

@@ -8,6 +8,7 @@ import { STEP_TICKS } from '../theory/meter-grid';
 import { nearestPitch } from '../theory/pitch-ladder';
 import type { Agent, AgentInput } from './agent';
 import { choosePart } from './choose-part';
+import { signsOf } from './grid-events';
 import { harmonyTimeline, type HarmonyTimeline } from './harmony-timeline';
 import { playableNotes, playedTick, playedVelocity, withParts } from './performance';
 import { plays } from './plays';
@@ -26,6 +27,7 @@ const TIMEKEEPERS: readonly DrumKeyName[] = [
   'maracas',
 ];
 const BACKBEATS: readonly DrumKeyName[] = ['snare', 'clap', 'side-stick', 'electric-snare'];
+const BACKBONE: readonly DrumKeyName[] = [...BACKBEATS, 'kick', 'acoustic-kick'];
 /** What hand percussion is played on where the track's instrument is a kit. */
 const HAND_PERCUSSION: readonly DrumKeyName[] = ['maracas', 'tambourine', 'open-high-conga', 'shaker'];
 
@@ -64,7 +66,8 @@ interface SectionPart {
 
 function drumSection({ input, frame, section, random, kind }: SectionPart): Note[] {
   const { drums } = frame.style;
-  const groove = choosePart(drums.grids, section.energy, kind);
+  const use = { meter: frame.meter, section: section.name, energy: section.energy };
+  const groove = choosePart(drums.grids, use, kind);
   const index = input.plan.sections.indexOf(section);
   const before = input.plan.sections[index - 1];
   const next = input.plan.sections[index + 1];
@@ -79,7 +82,7 @@ function drumSection({ input, frame, section, random, kind }: SectionPart): Note
     const lastBar = bar === section.bars - 1;
     const fills = lastBar && section.bars > 1 && (next !== undefined || input.brief.loop.value);
     const smallFill = !lastBar && bar % 8 === 7 && random.chance(50);
-    const fill = fills || smallFill ? choosePart(drums.fills, energy, random) : undefined;
+    const fill = fills || smallFill ? choosePart(drums.fills, { ...use, energy }, random) : undefined;
     notes.push(...barHits(frame, { groove, fill, bar, absolute, energy, random }));
     if (bar === 0 && drums.crash && section.energy >= 55 && (!before || section.energy >= before.energy)) {
       notes.push(hit('crash', absolute * frame.barTicks, 104, energy, random));
@@ -99,15 +102,17 @@ interface BarDraw {
 
 function barHits(frame: SongFrame, { groove, fill, bar, absolute, energy, random }: BarDraw): Note[] {
   const { drums } = frame.style;
-  const fillStart = fill ? firstStep(fill) : 16;
+  const fillStart = fill ? firstStep(fill, frame) : Infinity;
   const notes: Note[] = [];
   const play = (part: DrumPart, from: number, to: number) => {
     for (const [name, grid] of Object.entries(part.lines) as [DrumKeyName, string | undefined][]) {
       if (!grid) continue;
-      const offset = grid.length === 32 && bar % 2 === 1 ? 16 : 0;
-      frame.sources.forEach(({ source, echo }, step) => {
+      const signs = signsOf({ grid, meter: part.meter }, bar, frame);
+      const elsewhere = part === groove && BACKBONE.includes(name) ? moved(signs, part.meter, frame) : undefined;
+      frame.sourcesOf(part.meter).forEach(({ source: own, echo }, step) => {
+        const source = step === elsewhere?.step ? elsewhere.source : own;
         if (source < from || source >= to || (echo && !TIMEKEEPERS.includes(name))) return;
-        const sign = DRUM_SIGNS[grid[offset + source] ?? '.'];
+        const sign = DRUM_SIGNS[signs(source)];
         if (!sign || !random.chance(sign.percent)) return;
         const late = BACKBEATS.includes(name) && sign.level > 60 ? drums.backbeatLateTicks : 0;
         const tick = frame.tickOf(absolute, step) + late;
@@ -118,15 +123,30 @@ function barHits(frame: SongFrame, { groove, fill, bar, absolute, energy, random
     }
   };
   play(groove, 0, fillStart);
-  if (fill) play(fill, fillStart, 16);
+  if (fill) play(fill, fillStart, Infinity);
   return notes;
 }
 
+/** Where a meter has no room for the only beat of a bar that has a kick or back-beat (the third, in half-time), its last beat takes it. */
+function moved(
+  signs: (source: number) => string,
+  meter: string | undefined,
+  frame: SongFrame,
+): { step: number; source: number } | undefined {
+  const strong = Array.from({ length: frame.figureSteps(meter) }, (_, source) => source).filter((source) =>
+    /[Xx]/.test(signs(source)),
+  );
+  const [first] = strong;
+  const step = frame.beats.at(-1);
+  const kept = frame.sourcesOf(meter).some(({ source, echo }) => !echo && strong.includes(source));
+  return first === undefined || step === undefined || kept ? undefined : { step, source: first };
+}
+
 /** The step from which a fill takes over: a beat, so that the groove's beat before it is whole. */
-function firstStep(fill: DrumPart): number {
+function firstStep(fill: DrumPart, { beats }: SongFrame): number {
   const starts = Object.values(fill.lines).map((grid) => grid?.search(/[^.]/) ?? -1);
   const first = Math.min(...starts.filter((step) => step >= 0));
-  return first - (first % 4);
+  return fill.meter ? (beats.findLast((beat) => beat <= first) ?? 0) : first - (first % 4);
 }
 
 function closingHit(frame: SongFrame, bar: number, energy: number, random: RandomStream): Note[] {
@@ -149,9 +169,12 @@ function hit(name: DrumKeyName, startTick: number, level: number, energy: number
 }
 
 /** One line on pitched or hand percussion; pitched instruments play tonic or dominant where the chord has them, else its root. */
-function percussionSection({ input, frame, harmony, track, section, random, kind }: SectionPart): Note[] {
+function percussionSection(part: SectionPart): Note[] {
+  const { input, frame, harmony, track, section, random, kind } = part;
   const player = instrument(track.instrument);
-  const { grid } = choosePart(frame.style.percussion, section.energy, kind);
+  const use = { meter: frame.meter, section: section.name, energy: section.energy };
+  const { grid, meter, lines } = choosePart(frame.style.percussion, use, kind);
+  if (player.isDrumKit && lines) return ensembleSection(part, { energy: [0, 100], weight: 1, meter, lines });
   const handKey = DRUM_KEYS[randomStream(input.brief.seed.value, 'rhythm', 'hand', track.id).pick(HAND_PERCUSSION)];
   const centre = Math.round((player.lowestPitch + player.highestPitch) / 2) - 4;
   // Timpani are tuned to tonic and dominant.
@@ -161,11 +184,11 @@ function percussionSection({ input, frame, harmony, track, section, random, kind
   for (let bar = 0; bar < section.bars; bar++) {
     const absolute = section.startBar + bar;
     const energy = frame.energyAt(section, bar);
-    const offset = grid.length === 32 && bar % 2 === 1 ? 16 : 0;
-    frame.sources.forEach(({ source, echo }, step) => {
+    const signs = signsOf({ grid, meter }, bar, frame);
+    frame.sourcesOf(meter).forEach(({ source, echo }, step) => {
       const closing = frame.isFinalBar(absolute);
       if (source < 0 || echo || (closing && step > 0)) return;
-      const sign = DRUM_SIGNS[closing ? 'X' : (grid[offset + source] ?? '.')];
+      const sign = DRUM_SIGNS[closing ? 'X' : signs(source)];
       if (!sign || !random.chance(sign.percent)) return;
       const start = frame.tickOf(absolute, step);
       const chord = harmony.at(absolute * frame.barTicks + step * STEP_TICKS);
@@ -187,4 +210,16 @@ function percussionSection({ input, frame, harmony, track, section, random, kind
     });
   }
   return notes;
+}
+
+/** An ensemble of percussion on the keys of a kit, without fills; all that plays on the first step closes. */
+function ensembleSection({ frame, section, random }: SectionPart, groove: DrumPart): Note[] {
+  return Array.from({ length: section.bars }, (_, bar) => {
+    const absolute = section.startBar + bar;
+    const energy = frame.energyAt(section, bar);
+    const hits = barHits(frame, { groove, fill: undefined, bar, absolute, energy, random });
+    if (!frame.isFinalBar(absolute)) return hits;
+    const first = hits.filter(({ startTick }) => startTick < absolute * frame.barTicks + STEP_TICKS / 2);
+    return first.length ? first : hits.slice(0, 1).map((note) => ({ ...note, startTick: absolute * frame.barTicks }));
+  }).flat();
 }

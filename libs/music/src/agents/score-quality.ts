@@ -6,6 +6,7 @@ import type { Plan } from '../plan/plan';
 import type { Note, Score } from '../score/score';
 import { STEP_TICKS } from '../theory/meter-grid';
 import { criticise } from './critic';
+import { QUICKEST_TICKS } from './faults/melody-faults';
 import { harmonyTimeline } from './harmony-timeline';
 import { songFrame, type SongFrame } from './song-frame';
 
@@ -49,7 +50,8 @@ function melodyQuality(notes: readonly Note[], score: Score, frame: SongFrame): 
 /** The share of bars whose rhythm comes more than once. */
 function returningBars(notes: readonly Note[], frame: SongFrame): number {
   const rhythms = new Map<number, string>();
-  for (const { startTick } of notes) {
+  for (const { startTick, durationTicks } of notes) {
+    if (durationTicks <= QUICKEST_TICKS) continue;
     const bar = Math.floor(startTick / frame.barTicks);
     rhythms.set(bar, `${rhythms.get(bar) ?? ''} ${Math.round((startTick % frame.barTicks) / (2 * STEP_TICKS))}`);
   }
@@ -64,7 +66,7 @@ function chordToneShare(notes: readonly Note[], score: Score, frame: SongFrame):
     return frame.beats.some((beat) => Math.abs(step - beat) < 0.25);
   });
   const fitting = onBeats.filter(({ startTick, pitch }) =>
-    harmony.at(startTick + STEP_TICKS / 4).tones.includes(pitch % 12),
+    harmony.at(startTick + STEP_TICKS / 4).restful.includes(pitch % 12),
   );
   return onBeats.length ? fitting.length / onBeats.length : 1;
 }

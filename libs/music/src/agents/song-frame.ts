@@ -4,20 +4,24 @@ import type { Section } from '../score/score';
 import { barLengthTicks } from '../score/timeline';
 import { style } from '../styles/style-catalogue';
 import type { Style } from '../styles/style';
-import { barSteps, pulseStarts, STEP_TICKS, stepSources, type MeterShape, type StepSource } from '../theory/meter-grid';
+import { barSteps, pulseStarts, STEP_TICKS, stepSources, type StepSource } from '../theory/meter-grid';
 
 /** What every agent needs to know of the song's time: bars, beats, steps and swing. */
 export interface SongFrame {
   style: Style;
   /** The style that harmony and comping are taken from: the first one blended in, else the style itself. */
   harmonyStyle: Style;
-  meter: MeterShape;
+  /** `3/4`. */
+  meter: string;
   barTicks: number;
   /** Steps (sixteenth notes) of a bar. */
   steps: number;
   /** Steps at which felt beats begin. */
   beats: readonly number[];
-  sources: readonly StepSource[];
+  /** Steps of a bar of figures that name this meter, or none. */
+  figureSteps(meter: string | undefined): number;
+  /** For each step of a bar, the step of a figure that it plays; figures that name a meter are written in the song's own. */
+  sourcesOf(meter: string | undefined): readonly StepSource[];
   totalBars: number;
   endTick: number;
   /** The tick of a step of a bar (counted from 0), swing included; step may reach to the end of the bar. */
@@ -36,14 +40,17 @@ export function songFrame(brief: Brief, plan: Plan): SongFrame {
   const length = barLengthTicks(meter);
   const totalBars = plan.sections.reduce((sum, section) => sum + section.bars, 0);
   const swung = swingTable(brief, own);
+  const adapted = stepSources(meter);
+  const native = adapted.map((_, source) => ({ source, echo: false }));
   return {
     style: own,
     harmonyStyle: blended === undefined ? own : style(blended),
-    meter,
+    meter: `${meter.numerator}/${meter.denominator}`,
     barTicks: length,
     steps: barSteps(meter),
     beats: pulseStarts(meter),
-    sources: stepSources(meter),
+    figureSteps: (named) => (named === undefined ? 16 : native.length),
+    sourcesOf: (named) => (named === undefined ? adapted : native),
     totalBars,
     endTick: totalBars * length,
     tickOf: (bar, step) => bar * length + (swung[step] ?? length),

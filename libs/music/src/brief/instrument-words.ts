@@ -25,7 +25,7 @@ const VOICES = ['choir-aahs', 'voice-oohs', 'synth-voice'];
 const STRINGS: Generic = {
   role: 'pad',
   instruments: ['string-ensemble-1', 'string-ensemble-2', 'synth-strings-1'],
-  alsoExcludes: ['tremolo-strings', 'pizzicato-strings', 'violin', 'viola', 'cello', 'contrabass'],
+  alsoExcludes: ['synth-strings-2', 'tremolo-strings', 'pizzicato-strings', 'violin', 'viola', 'cello', 'contrabass'],
   fallback: 'string-ensemble-1',
 };
 const VOCALS: Generic = { role: 'pad', instruments: VOICES, fallback: 'choir-aahs' };
@@ -41,15 +41,17 @@ const PARTS: readonly (readonly [Role, string])[] = [
 export const GENERIC_INSTRUMENTS: readonly (readonly [name: string, generic: Generic])[] = (
   [
     [BASS, 'bass, bassline, bass line, bass part'],
-    [DRUMS, 'drums, drum, drumming, drum beat, drumbeat, drum track, drum pattern, drum kit, drum set, hi hats, hi hat, hihats, hats'],
+    [DRUMS, '🥁, drums, drum, drumming, drum beat, drumbeat, drum track, drum pattern, drum kit, drum set, hi hats, hi hat, hihats, hats'],
     [DRUMS, 'kick, kicks, kick drum, snare, snares, cymbals, toms, rimshot, rimshots, live drums, acoustic drums, trap hats, double bass drumming, double bass drum, double kick, double kick drum'],
     [PERCUSSION, 'percussion, percussive, shaker, tambourine, conga, bongo, cowbell, claves, hand percussion, hand claps, claps, cajon'],
+    [PERCUSSION, 'bodhran, surdo, pandeiro, timbales, darbuka, doumbek, frame drum, cuica, dholak, mridangam, castanets, daf, riq, tamborim, washboard, palmas, handclaps, 🪘'],
     [PERCUSSION, 'djembe, tabla, maracas, latin percussion, hand drum, finger snaps, snaps, triangle, guiro, cabasa'],
     [PAD, 'pad, synth pad'],
-    [GUITAR, 'guitar'],
+    [GUITAR, 'guitar, guitarra, guitare, gitarre, chitarra, 🎸'],
     [SYNTH, 'synth, synthesizer, synthesiser'],
     [KEYS, 'keys, keyboard'],
     [STRINGS, 'strings, string section'],
+    [{ ...STRINGS, role: 'chords' }, 'string chords, string harmonies'],
     [VOCALS, 'vocals, vocal, voices, singer, lyrics, vox'],
   ] as const
 ).flatMap(([generic, names]) => names.split(', ').map((name) => [name, generic] as const)); // prettier-ignore
@@ -74,7 +76,37 @@ export const FOREIGN_INSTRUMENTS: readonly (readonly [name: string, id: string])
   ['omnichord', 'electric-piano-2'],
   ['toy piano', 'music-box'],
   ['prepared piano', 'honky-tonk-piano'],
+  ...['cello', 'violin', 'viola', 'double bass', 'contrabass', 'violins', 'cellos'].flatMap((name) =>
+    ['pizzicato', 'pizz'].map((manner) => [`${manner} ${name}`, 'pizzicato-strings'] as const),
+  ),
 ];
+
+/** Words that ask for one instrument, but rule out all of its kind: catalogue families and ids. */
+export const FAMILY_WORDS: ReadonlyMap<string, readonly string[]> = new Map(
+  (
+    [
+      [['brass'], 'brass, horns, brass section, horn section, brass instruments'],
+      [['drawbar-organ', 'percussive-organ', 'rock-organ', 'church-organ', 'reed-organ'], 'organ, organs'],
+      [['soprano-sax', 'alto-sax', 'tenor-sax', 'baritone-sax'], 'sax, saxes, saxophone, saxophones'],
+      [['choir-aahs', 'voice-oohs', 'synth-voice'], 'choir, choirs'],
+    ] as const
+  ).flatMap(([kind, words]) => words.split(', ').map((word) => [word, kind] as const)),
+); // prettier-ignore
+
+/** Instruments by the names of other languages, and by pictographs. */
+export const FOREIGN_NAMES: readonly (readonly [name: string, id: string])[] = [
+  ...['klavier', 'pianoforte', '🎹'].map((name) => [name, 'acoustic-grand-piano'] as const),
+  ...['geige', 'violon', 'violino', '🎻'].map((name) => [name, 'violin'] as const),
+  ...['flote', 'querflote', 'flauta', 'flauto', '🪈'].map((name) => [name, 'flute'] as const),
+  ...['trompete', 'trompette', 'tromba', 'trompeta', '🎺'].map((name) => [name, 'trumpet'] as const),
+  ...['klarinette', 'clarinete', 'clarinetto'].map((name) => [name, 'clarinet'] as const),
+  ...['violoncelle', 'violonchelo'].map((name) => [name, 'cello'] as const),
+  ...['chorale', 'fugue', 'toccata', 'prelude', 'hymn', 'voluntary'].flatMap((piece) =>
+    [`organ ${piece}`, `${piece} for organ`].map((name) => [name, 'church-organ'] as const),
+  ),
+  ['posaune', 'trombone'], ['harfe', 'orchestral-harp'], ['saxofon', 'alto-sax'], ['🎷', 'alto-sax'],
+  ['🪕', 'banjo'], ['🪗', 'accordion'],
+]; // prettier-ignore
 
 /** Parts that can be ruled out ("no melody"); unlike instruments they are not asked for by name. */
 export const EXCLUDABLE_PARTS: ReadonlyMap<string, Role> = new Map(
@@ -97,9 +129,9 @@ export const ROLE_WORDS: ReadonlyMap<string, Role> = new Map(
 export const IN_CONTEXT_ONLY: ReadonlySet<string> = new Set(
   `vibe vibes grand sub bone gender sea ocean waves surf noise breath breaths gun crowd audience crystal halo sweep soundtrack brightness
    goblin goblins echoes atmosphere atmospheres fifths hang chopper alto tenor upright saw rain bird birds harmonics voice bottle tremolo
-   stab ep nylon brush surf horn scifi sci fi`
+   stab ep nylon brush surf horn scifi sci fi gameboy`
     .split(/\s+/)
-    .concat('sci fi', 'ocean waves', 'star theme'),
+    .concat('sci fi', 'ocean waves', 'star theme', '8 bit', '8bit'),
 );
 
 /** Names in the catalogue's aliases for which General MIDI has only a relative. */

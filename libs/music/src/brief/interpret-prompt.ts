@@ -9,9 +9,10 @@ import { readForms } from './read-form';
 import { readInstruments } from './read-instruments';
 import { readKeys } from './read-key';
 import { readLengths, readLengthWords } from './read-length';
+import { readLimits } from './read-limits';
 import { readMeters, type TimeSignature } from './read-meter';
 import { readIntensities, readMoods, type MoodMention } from './read-mood';
-import { readProgressions } from './read-progression';
+import { chordsIn, readProgressions } from './read-progression';
 import { checkSeed, readSeeds } from './read-seed';
 import { hintStyles, readStyles } from './read-style';
 import { readSwings } from './read-swing';
@@ -20,9 +21,12 @@ import { readTitles } from './read-title';
 import { Reading, type Finding } from './reading';
 import { notUnderstood } from './not-understood';
 import { settle } from './settle';
+import { respelled } from './spelling';
 import { settleForm } from './settle-form';
 import { settleInstruments } from './settle-instruments';
 import { settleKey, showKey } from './settle-key';
+import { SectionDemands } from './settle-sections';
+import { sectionScopes } from './section-scopes';
 import { settleStyle } from './settle-style';
 import { settleTempo } from './settle-tempo';
 
@@ -53,26 +57,14 @@ export function interpretPrompt(prompt: string, options: InterpretOptions = {}):
   );
   if (options.seed !== undefined) checkSeed('seed', options.seed);
 
-  const reading = new Reading(prompt);
-  const titles = readTitles(reading);
-  const seeds = readSeeds(reading);
-  const forms = readForms(reading);
-  const progressions = readProgressions(reading);
-  const keys = readKeys(reading);
-  const instruments = readInstruments(reading);
-  const tempos = readTempos(reading);
-  const meters = readMeters(reading);
-  const swings = readSwings(reading);
-  const lengths = readLengths(reading);
-  const intensities = readIntensities(reading);
-  const styles = readStyles(reading);
-  const tempoWords = readTempoWords(reading);
-  const moods = readMoods(reading);
-  const lengthWords = readLengthWords(reading);
-  if (tempos.length === 0) tempoWords.push(...readBareTempos(reading));
+  const first = readAll(new Reading(prompt));
+  const better = respelled(first.reading);
+  const {
+    reading, titles, seeds, sections, forms, progressions, keys, instruments, tempos, meters, swings, lengths, intensities, styles, tempoWords, moods, lengthWords,
+  } = better ? readAll(better) : first; // prettier-ignore
 
   const contradictions: Contradiction[] = [];
-  const hints = styles.length > 0 ? [] : hintStyles(new Reading(prompt));
+  const hints = styles.length > 0 ? [] : hintStyles(new Reading(prompt, reading.tokens));
   const { style, blend, related } = settleStyle(contradictions, styles, hints, moods, instruments, controls.style);
   const data = styleById(style.value);
   const seed =
@@ -112,6 +104,21 @@ export function interpretPrompt(prompt: string, options: InterpretOptions = {}):
     exclude: controls.exclude ?? [],
   });
 
+  contradictions.push(
+    ...sections.contradictions({
+      key: `${showKey(key.value)} throughout`,
+      tempo: `${tempoMilliBpm.value / 1000} bpm throughout`,
+      meter: `${meter.value.numerator}/${meter.value.denominator} throughout`,
+      progression: progression ? `${progression.value.chords.join(' ')} throughout` : 'one progression throughout',
+      form: form.value.length > 0 ? form.value.map(({ name }) => name).join(', ') : "a form of the style's",
+      instruments: 'in the sections that suit the part',
+      excluded: 'in the sections that suit the part',
+      ending: `the ending of ${data.name}`,
+      tuning: 'equal temperament at A = 440 Hz, instruments in their usual tuning',
+      voices: 'as many voices as the instruments have parts',
+    }),
+  );
+
   return {
     prompt,
     title:
@@ -129,7 +136,7 @@ export function interpretPrompt(prompt: string, options: InterpretOptions = {}):
     instruments: choice.instruments,
     excluded: choice.excluded,
     progression: progression
-      ? { ...progression, value: progression.value.chords }
+      ? { ...progression, value: chordsIn(progression.value, key.value) }
       : blues
         ? { value: bluesProgression(key.value.mode), provenance: 'stated', spans: [blues.span] }
         : { value: [], provenance: 'default', spans: [] },
@@ -139,6 +146,32 @@ export function interpretPrompt(prompt: string, options: InterpretOptions = {}):
     notUnderstood: notUnderstood(reading),
     contradictions,
   };
+}
+
+/** Every recogniser in turn, each of which takes what it understands from those after it. */
+function readAll(reading: Reading) {
+  const titles = readTitles(reading);
+  const seeds = readSeeds(reading);
+  const limits = readLimits(reading);
+  const sections = new SectionDemands(sectionScopes(reading));
+  const forms = readForms(reading);
+  const progressions = sections.wholeSong('progression', readProgressions(reading));
+  const keys = sections.wholeSong('key', readKeys(reading));
+  const instruments = sections.instruments(readInstruments(reading));
+  const tempos = sections.wholeSong('tempo', readTempos(reading));
+  const meters = sections.wholeSong('meter', readMeters(reading));
+  sections.limits(limits);
+  const swings = readSwings(reading);
+  const lengths = readLengths(reading);
+  const intensities = readIntensities(reading);
+  const styles = readStyles(reading);
+  const tempoWords = readTempoWords(reading);
+  const moods = readMoods(reading);
+  const lengthWords = readLengthWords(reading);
+  if (tempos.length === 0) tempoWords.push(...readBareTempos(reading));
+  return {
+    reading, titles, seeds, sections, forms, progressions, keys, instruments, tempos, meters, swings, lengths, intensities, styles, tempoWords, moods, lengthWords,
+  }; // prettier-ignore
 }
 
 function checkPrompt(prompt: string, hasControls: boolean): void {

@@ -9,6 +9,8 @@ export function negatorEnd(reading: Reading, index: number): number | undefined 
   const next = reading.free(index + 1);
   if (word === 'not' && next === 'only') return undefined;
   if (/^(don't|dont|never)$/.test(word) && /^(use|want|add|include|play|need)$/.test(next)) return index + 2;
+  // "exclude: drums, percussion"
+  if (/^(exclude|excluding|without|omit|avoid|no|not)$/.test(word) && next === ':') return index + 2;
   if (word === 'w' && next === '/' && reading.free(index + 2) === 'o') return index + 3;
   if (word === 'leave' && next === 'out') return index + 2;
   if (word === 'free' && next === 'of') return index + 2;
@@ -16,8 +18,13 @@ export function negatorEnd(reading: Reading, index: number): number | undefined 
   return NEGATORS.test(word) ? index + 1 : undefined;
 }
 
-/** Whether a negation that ends at `until` reaches the noun at `index`: across determiners and adjectives, and along "or". */
-export function reachesFrom(reading: Reading, until: number, index: number, strong: boolean): boolean {
+/** Whether a negation that ends at `until` reaches the noun at `index`: across determiners and adjectives, and along "or"; in a labelled list along commas. */
+export function reachesFrom(
+  reading: Reading,
+  until: number,
+  index: number,
+  { strong, list = false, chained = false }: { strong: boolean; list?: boolean; chained?: boolean },
+): boolean {
   if (index - until > 4) return false;
   let listed = false;
   for (let at = until; at < index; at++) {
@@ -28,14 +35,15 @@ export function reachesFrom(reading: Reading, until: number, index: number, stro
       listed = true;
     } else if (word === ',') {
       // A comma goes on only towards an "or": "no drums, piano or bass".
-      if (!endsInOr(reading, index)) return false;
+      if (!list && !endsInOr(reading, index)) return false;
       listed = true;
     } else if (reading.tokens[at]?.kind !== 'word' || /^(but|with|just|only|use|using|instead|then)$/.test(word))
       return false;
     else if (reading.isClaimed(at) && listed) return false;
     else if (!DETERMINERS.test(word) && index - at > 2) return false;
   }
-  return true;
+  // After "no choir", only a list goes on.
+  return listed || !chained;
 }
 
 function endsInOr(reading: Reading, from: number): boolean {

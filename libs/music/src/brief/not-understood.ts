@@ -14,7 +14,14 @@ export function notUnderstood(reading: Reading): Span[] {
   for (let index = 0; index < reading.tokens.length; index++) {
     const token = reading.tokens[index];
     if (!token) continue;
-    const bridging = token.kind === 'word' && STOP_WORDS.has(token.folded);
+    if (isListNumber(reading, index)) {
+      close();
+      continue;
+    }
+    // "4 my game", "beats 2 relax to"
+    const next = reading.tokens[index + 1];
+    const short = /^[24]$/.test(token.text) && !token.joined && next?.kind === 'word' && !next.joined;
+    const bridging = short || (token.kind === 'word' && STOP_WORDS.has(token.folded));
     if (reading.isClaimed(index) || token.kind === 'mark') close();
     else if (bridging && index - to >= 2) close();
     else if (!bridging) {
@@ -24,4 +31,11 @@ export function notUnderstood(reading: Reading): Span[] {
   }
   close();
   return spans;
+}
+
+/** "1) reggae 2) 80 bpm": the number of an item. */
+function isListNumber(reading: Reading, index: number): boolean {
+  const token = reading.tokens[index];
+  if (token?.kind !== 'number' || !/^[0-9]{1,2}$/.test(token.text)) return false;
+  return /^[).:]$/.test(reading.word(index + 1)) && (reading.tokens[index + 1]?.joined ?? false);
 }

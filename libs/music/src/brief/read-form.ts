@@ -12,9 +12,9 @@ export interface NamedSection {
 
 /**
  * What the prompt says of the form. `whole`: the sections in order make the piece ("AABA", "intro, verse, chorus").
- * `part`: a section that must occur. `blues`: choruses of twelve bars.
+ * `part`: a section that must occur. `without`: sections that must not. `blues`: choruses of twelve bars.
  */
-export type FormDemand = { kind: 'whole' | 'part'; sections: NamedSection[] } | { kind: 'blues' };
+export type FormDemand = { kind: 'whole' | 'part' | 'without'; sections: NamedSection[] } | { kind: 'blues' };
 
 /** Section kinds and what people call them. */
 const SECTION_NAMES = {
@@ -45,6 +45,17 @@ const SECTIONS = new PhraseBook<string>(
   Object.entries(SECTION_NAMES).flatMap(([name, words]) => words.map((word) => [word, name] as const)),
 );
 
+/** Forms by name, section by section. */
+const NAMED_FORMS = new PhraseBook<string>([
+  ['binary form', 'aabb'],
+  ['ternary form', 'aba'],
+  ['rounded binary', 'aaba'],
+  ['rounded binary form', 'aaba'],
+  ['da capo form', 'aba'],
+  ['rondo', 'abaca'],
+  ['rondo form', 'abaca'],
+]);
+
 const BLUES = new PhraseBook([
   ['12 bar blues', true],
   ['twelve bar blues', true],
@@ -56,7 +67,12 @@ const BLUES = new PhraseBook([
 export function readForms(reading: Reading): Finding<FormDemand>[] {
   const findings: Finding<FormDemand>[] = [];
   for (let index = 0; index < reading.tokens.length; index++) {
-    const found = blues(reading, index) ?? letters(reading, index) ?? namedSections(reading, index);
+    const found =
+      blues(reading, index) ??
+      namedForm(reading, index) ??
+      letters(reading, index) ??
+      without(reading, index) ??
+      namedSections(reading, index);
     if (!found) continue;
     const to = /^(form|structure|structured)$/.test(reading.free(found.to)) ? found.to + 1 : found.to;
     findings.push(reading.claim(found.from, to, found.value));
@@ -74,9 +90,30 @@ interface FormMatch {
 function blues(reading: Reading, from: number): FormMatch | undefined {
   const match = BLUES.longestAt(reading, from);
   if (!match) return undefined;
-  // The word "blues" itself stays free, for it names a genre too.
-  const to = reading.word(match.to - 1) === 'blues' ? match.to - 1 : match.to;
-  return { value: { kind: 'blues' }, from, to };
+  // Taken here, the word "blues" names a genre only where no other is named.
+  return { value: { kind: 'blues' }, from, to: match.to };
+}
+
+/** "binary form"; before a colon the letters that follow say it better. */
+function namedForm(reading: Reading, from: number): FormMatch | undefined {
+  const match = NAMED_FORMS.longestAt(reading, from);
+  if (!match) return undefined;
+  return { value: { kind: 'whole', sections: [...match.value].map((name) => ({ name })) }, from, to: match.to };
+}
+
+/** "no intro", "without a bridge". */
+function without(reading: Reading, from: number): FormMatch | undefined {
+  if (!/^(no|without|skip|omit|sans)$/.test(reading.free(from))) return undefined;
+  const section = SECTIONS.longestAt(reading, /^(a|an|the|any)$/.test(reading.free(from + 1)) ? from + 2 : from + 1);
+  return section && { value: { kind: 'without', sections: [{ name: section.value }] }, from, to: section.to };
+}
+
+/** The kind of section whose name stands at a token. */
+export function sectionAt(reading: Reading, from: number) {
+  // "it builds to the chorus" is a verb, a bluegrass breakdown a dance.
+  const dance = reading.word(from) === 'breakdown' && /^(bluegrass|banjo|fiddle)$/.test(reading.word(from - 1));
+  const rhythm = reading.word(from) === 'drop' && reading.word(from - 1) === 'one';
+  return reading.word(from) === 'builds' || dance || rhythm ? undefined : SECTIONS.longestAt(reading, from);
 }
 
 function letters(reading: Reading, from: number): FormMatch | undefined {
@@ -120,6 +157,12 @@ function namedSections(reading: Reading, from: number): FormMatch | undefined {
   }
   const first = sections[0];
   if (!first) return undefined;
+  // "verse 8, chorus 8, twice"
+  const at = reading.free(to) === ',' ? to + 1 : to;
+  if (sections.length > 1 && reading.free(at) === 'twice') {
+    sections.push(...sections);
+    to = at + 1;
+  }
   const pair = first.name === 'verse' && sections[1]?.name === 'chorus';
   const said = /^(form|structure|structured)$/.test(reading.free(to));
   const whole = sections.length > 2 || (sections.length === 2 && (pair || said || sections.every(({ bars }) => bars)));
@@ -145,7 +188,7 @@ function namedSection(
     at = before.to;
   }
   const match =
-    SECTIONS.longestAt(reading, at) ??
+    sectionAt(reading, at) ??
     (inList ? letter(reading, at) : undefined) ??
     listed(reading, at, inList || bars !== undefined);
   if (!match || (match.value === 'drop' && /^[A-G]$/.test(reading.tokens[match.to]?.text ?? ''))) return undefined;

@@ -4,9 +4,9 @@ import { ENSEMBLES, type Seat } from './ensembles';
 import {
   EXCLUDABLE_PARTS,
   FOREIGN_INSTRUMENTS,
+  FOREIGN_NAMES,
   GENERIC_INSTRUMENTS,
   IN_CONTEXT_ONLY,
-  ROLE_WORDS,
   STAND_INS,
   roleOf,
   type Generic,
@@ -14,7 +14,10 @@ import {
 import { negatorEnd, negatorStart, reachesFrom } from './negation';
 import { PhraseBook } from './phrase-book';
 import { readNumber } from './read-number';
+import { partOf, roleAround } from './role-around';
 import { genreEnd } from './read-style';
+import { RELATED_GENRES } from './related-genres';
+import { findStyleByAlias } from '../styles/style-catalogue';
 import type { Finding, Reading } from './reading';
 
 /** An instrument, a group of them or a role that the prompt names. */
@@ -47,6 +50,7 @@ const ENTRIES = new PhraseBook<Entry>([
     [instrument.id, instrument.name, ...instrument.aliases].map((name) => [name, { instrument }] as const),
   ),
   ...FOREIGN_INSTRUMENTS.map(([name, id]) => [name, { instrument: instrumentById(id), foreign: true }] as const),
+  ...FOREIGN_NAMES.map(([name, id]) => [name, { instrument: instrumentById(id) }] as const),
 ]);
 const GENERICS = new PhraseBook<Entry>(GENERIC_INSTRUMENTS.map(([name, generic]) => [name, { generic }] as const));
 const GROUPS = new PhraseBook<Entry>(ENSEMBLES.map(([name, seats]) => [name, { seats }] as const));
@@ -54,11 +58,17 @@ const GROUPS = new PhraseBook<Entry>(ENSEMBLES.map(([name, seats]) => [name, { s
 /** Instruments, ensembles and roles, with negations ("no drums", "without piano or strings", "drumless"). */
 export function readInstruments(reading: Reading): Finding<InstrumentMention>[] {
   const findings: Finding<InstrumentMention>[] = [];
-  let negation: { until: number; strong: boolean } | undefined;
+  let negation: Negation | undefined;
   for (let index = 0; index < reading.tokens.length; index++) {
     const negator = negatorEnd(reading, index);
-    if (negator !== undefined) negation = { until: negator, strong: reading.word(index) !== 'no' };
-    if (negator !== undefined && reading.word(index) === 'w') reading.cover(index, negator);
+    if (negator !== undefined) negation = negationAt(reading, index, negator);
+    if (reading.free(index) === 'nothing' && reading.free(index + 1) === 'else') {
+      // "two guitars, nothing else"
+      reading.cover(index, index + 2);
+      const last = findings.at(-1);
+      if (last && !last.value.negated) last.value.alone = 'only';
+      continue;
+    }
     const less = /^(drum|beat|bass)less$/.exec(reading.free(index));
     if (less) {
       const generic = less[1] === 'bass' ? BASS : DRUMS;
@@ -71,37 +81,71 @@ export function readInstruments(reading: Reading): Finding<InstrumentMention>[] 
       // "drum and bass": its words name a genre, not instruments.
       const genre = genreEnd(reading, index);
       if (genre !== undefined && !startsEnsemble(reading, index + 1, genre)) {
-        index = genre - 1;
+        index = endsInInstrument(reading, index, genre) ? genre - 2 : genre - 1;
         continue;
       }
       const part = negation && partAt(reading, index);
-      if (part && reachesFrom(reading, negation?.until ?? index, index, negation?.strong ?? false)) {
+      if (part && negation && reachesFrom(reading, negation.until, index, negation)) {
         findings.push(reading.claim(negatorStart(reading, index), part.to, excluded(part.asked, part.role)));
         index = part.to - 1;
       }
       continue;
     }
+    // "bass line on cello": the part of what follows.
+    if (
+      'generic' in match.value &&
+      partOf(reading, match.to) !== undefined &&
+      entryAt(reading, partOf(reading, match.to) ?? 0)
+    ) {
+      reading.cover(match.from, match.to);
+      index = match.to - 1;
+      continue;
+    }
     const postponed = /^(excluded|omitted|removed)$/.test(reading.free(match.to));
-    const negated =
-      postponed || (negation !== undefined && reachesFrom(reading, negation.until, index, negation.strong));
+    const negated = postponed || (negation !== undefined && reachesFrom(reading, negation.until, index, negation));
     const { mention, from, to } = describe(reading, match, negated);
     if (negated) {
       const start = postponed ? from : negatorStart(reading, index);
       findings.push(reading.claim(start, postponed ? to + 1 : to, mention));
-      negation = { until: to, strong: negation?.strong ?? false };
+      negation = { strong: false, list: false, ...negation, until: to, chained: true };
     } else {
       findings.push(reading.claim(from, to, mention));
       negation = undefined;
     }
     index = to - 1;
   }
-  return findings;
+  return findings.filter((finding) => !isSummary(reading, finding, findings));
+}
+
+interface Negation {
+  until: number;
+  strong: boolean;
+  list: boolean;
+  /** True after a noun that was ruled out. */
+  chained?: boolean;
+}
+
+/** Notes a negator, and claims one that heads a list or is more than a word. */
+function negationAt(reading: Reading, index: number, until: number): Negation {
+  const list = reading.word(until - 1) === ':';
+  if (list || reading.word(index) === 'w') reading.cover(index, until);
+  return { until, strong: reading.word(index) !== 'no', list };
+}
+
+/** "a guitar duet ... two nylon guitars": what the numbered ones say better. */
+function isSummary(
+  reading: Reading,
+  { value, to }: Finding<InstrumentMention>,
+  all: readonly Finding<InstrumentMention>[],
+) {
+  if (!value.generic || value.negated || !/^(duet|duo|trio|quartet)$/.test(reading.word(to))) return false;
+  return all.some((other) => other.value.count !== undefined && other.value.family === value.family);
 }
 
 const PARTS = new PhraseBook<Role>(EXCLUDABLE_PARTS);
 
 function partAt(reading: Reading, from: number) {
-  const beat = /^(beat|beats)$/.test(reading.free(from));
+  const beat = /^(beat|beats|rhythm|rhythms)$/.test(reading.free(from));
   const match = beat ? { value: 'drums' as Role, from, to: from + 1 } : PARTS.longestAt(reading, from);
   return match && { asked: reading.span(from, match.to).text, role: match.value, to: match.to };
 }
@@ -122,6 +166,13 @@ function startsEnsemble(reading: Reading, from: number, genreEnds: number): bool
   return false;
 }
 
+/** "impressionist piano": a genre's name and an instrument, although the catalogue knows both together as a name. */
+function endsInInstrument(reading: Reading, from: number, to: number): boolean {
+  const shorter = words(reading, from, to - 1);
+  const isGenre = findStyleByAlias(shorter) !== undefined || RELATED_GENRES.has(shorter);
+  return isGenre && [GENERICS, ENTRIES].some((book) => book.longestAt(reading, to - 1)?.to === to);
+}
+
 /** The longest phrase; of equal ones an ensemble, then a generic word, for which the style knows better than the catalogue. */
 function entryAt(reading: Reading, from: number): Match | undefined {
   const candidates = [GROUPS, GENERICS, ENTRIES].map((book) => book.longestAt(reading, from));
@@ -134,17 +185,25 @@ function entryAt(reading: Reading, from: number): Match | undefined {
 }
 
 function inInstrumentContext(reading: Reading, from: number): boolean {
+  // "8-bit" is a manner.
+  if (reading.word(from) === '8') return false;
   return (
-    /^(with|and|,|&|\+|on|plus|no|without|or)$/.test(reading.word(from - 1)) &&
-    !/^(good|vibe)$/.test(reading.word(from))
+    /^(comp|comps|comping)$/.test(reading.word(from + 1)) ||
+    (/^(with|and|,|&|\+|on|plus|no|without|or)$/.test(reading.word(from - 1)) &&
+      !/^(good|vibe)$/.test(reading.word(from)))
   );
 }
 
 function describe(reading: Reading, match: Match, negated: boolean) {
-  const { value } = match;
   const phrase = words(reading, match.from, match.to);
+  // "two violins" are two of them, not a section.
+  const single = PLAYERS[phrase];
+  const counted = single !== undefined && readNumber(reading, match.from - 1) !== undefined;
+  const value: Entry = counted ? { instrument: instrumentById(single) } : match.value;
   const { role, alone, from, to } =
-    'seats' in value ? { ...match, role: 'chords' as Role, alone: undefined } : roleIn(reading, match, value, phrase);
+    'seats' in value
+      ? { ...match, role: 'chords' as Role, alone: undefined }
+      : roleAround(reading, match, ownRole(value, phrase), (at) => entryAt(reading, at) !== undefined);
   const base = {
     asked: reading.span(match.from, match.to).text,
     role,
@@ -167,49 +226,18 @@ function describe(reading: Reading, match: Match, negated: boolean) {
   return { mention: { ...mention, count: count.value }, from: from - 1, to };
 }
 
-/** The role that words around an instrument give it, and whether it shall be alone. */
-function roleIn(reading: Reading, match: Match, value: SingleEntry, phrase: string) {
-  let { from, to } = match;
-  let role: Role = 'instrument' in value ? roleOf(value.instrument) : (value.generic.role ?? 'lead');
-  if (/ bass$/.test(phrase)) role = 'bass';
-  const previous = reading.free(from - 1);
-  let alone: InstrumentMention['alone'];
-  if (/^(only|alone|unaccompanied)$/.test(reading.free(to))) [alone, to] = ['only', to + 1];
-  else if (/^(only|just)$/.test(previous)) alone = 'only';
-  else if (/^(solo|unaccompanied)$/.test(previous) || /^solo\b/.test(phrase)) alone = 'solo';
-  const after = ROLE_WORDS.get(reading.free(to));
-  const before = alone ? undefined : (ROLE_WORDS.get(previous) ?? roleOn(reading, from));
-  // "piano bass drums" and "strings lead guitar" are lists: the word belongs to what follows, or stands for itself.
-  const bassItself = reading.free(to) === 'bass' && !/^(line|part)$/.test(reading.free(to + 1));
-  if (after && fitsRole(value, after) && !bassItself && !(entryAt(reading, to + 1) && after !== 'bass')) {
-    role = after;
-    to += 1;
-  } else if (before && fitsRole(value, before)) {
-    role = before;
-  }
-  if (!alone && ROLE_WORDS.has(previous)) from--;
-  return { role, alone, from, to };
+/** Sections whose players can be counted. */
+const PLAYERS: Readonly<Record<string, string>> = { violins: 'violin', violas: 'viola' };
+
+/** The part an entry plays where nothing else is said. */
+function ownRole(entry: SingleEntry, phrase: string): Role {
+  if (/ bass$/.test(phrase)) return 'bass';
+  return 'instrument' in entry ? roleOf(entry.instrument) : (entry.generic.role ?? 'lead');
 }
 
 function familyOf(id: string | undefined): { family: string } | undefined {
   const found = id === undefined ? undefined : findInstrument(id);
   return found && { family: found.family };
-}
-
-/** Drums and percussion keep their role. */
-function fitsRole(entry: SingleEntry, role: Role): boolean {
-  const own = 'instrument' in entry ? roleOf(entry.instrument) : entry.generic.role;
-  return own !== 'drums' && own !== 'percussion' && role !== 'drums';
-}
-
-/** "melody on flute", "chords played by the piano". */
-function roleOn(reading: Reading, from: number): Role | undefined {
-  let at = from - 1;
-  if (/^(a|an|the)$/.test(reading.word(at))) at--;
-  if (!/^(on|by|from|for)$/.test(reading.word(at))) return undefined;
-  at--;
-  if (/^(played|carried|taken)$/.test(reading.word(at))) at--;
-  return ROLE_WORDS.get(reading.free(at));
 }
 
 function words(reading: Reading, from: number, to: number): string {

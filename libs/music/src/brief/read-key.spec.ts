@@ -32,9 +32,34 @@ describe('readKeys', () => {
     ['I am in', ''],
     ['a nice beat', ''],
     ['H minor', 'minor'],
+    ['H-Moll', 'B minor'],
+    ['in b-moll', 'Bb minor'],
+    ['Es-Dur', 'Eb major'],
+    ['fis-Moll', 'F# minor'],
+    ['en la mineur', 'A minor'],
+    ['mi bémol majeur', 'Eb major'],
+    ['do sostenido menor', 'C# minor'],
+    ['fa minore', 'F minor'],
+    ['la la land', ''],
+    ['do it, so', ''],
+    ['as is', ''],
+    ['relative minor of C major', 'A minor'],
+    ['relative major of A minor', 'C major'],
+    ['parallel minor of E', 'E minor'],
+    ['raga Kafi', 'dorian'],
+    ['maqam Hijaz', 'phrygian'],
+    ['whole-tone', 'lydian'],
+    ['blues in a, slow', 'A'],
+    ['lofi, dm, slow', 'D minor'],
+    ['C minor, not major', 'C minor'],
     ['drums, G, bass', 'G'],
     ['A, B, C', ''],
   ])('%s: %s', (prompt, key) => expect(keys(prompt)).toEqual(key ? [key] : []));
+
+  it('notes scales that no mode is', () => {
+    const nearest = (prompt: string) => readKeys(new Reading(prompt)).map(({ value }) => value.nearest);
+    expect(['raga Todi', 'raga Yaman', 'E phrygian dominant'].flatMap(nearest)).toEqual([true, undefined, true]);
+  });
 
   it('finds each of several', () => expect(keys('in C major, then G minor')).toEqual(['C major', 'G minor']));
 });

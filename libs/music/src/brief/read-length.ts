@@ -24,7 +24,17 @@ const HALVES = new PhraseBook<number>([
 ]);
 
 const WORDS = new PhraseBook<'loop' | 'short' | 'long'>([
-  ...['loop', 'looping', 'loopable', 'seamless loop', 'endless', 'seamless'].map((word) => [word, 'loop'] as const),
+  ...[
+    'loop',
+    'looping',
+    'loopable',
+    'seamless loop',
+    'endless',
+    'endlessly',
+    'seamless',
+    'seamlessly',
+    'loop seamlessly',
+  ].map((word) => [word, 'loop'] as const),
   ...['short', 'brief', 'snippet', 'jingle', 'sting', 'shorter'].map((word) => [word, 'short'] as const),
   ...['long', 'longer', 'extended', 'full length'].map((word) => [word, 'long'] as const),
 ]);
@@ -76,6 +86,8 @@ function counted(reading: Reading, from: number) {
   const number = readNumber(reading, from);
   if (!number) return undefined;
   const unit = reading.free(number.to);
+  const range = barRange(reading, from);
+  if (range) return range;
   if (isBarWord(unit)) {
     checkBars('prompt.bars', number.value);
     return { value: { bars: number.value }, from, to: number.to + 1 };
@@ -83,13 +95,19 @@ function counted(reading: Reading, from: number) {
   // "90s" is an era unless more of a length follows; "in 30s" and "30 s" are times.
   const era = unit === 's' && reading.tokens[number.to]?.joined && number.value % 10 === 0 && number.value >= 20;
   const factor = Object.hasOwn(SECONDS, unit) ? SECONDS[unit] : undefined;
-  if (factor === undefined || (era && reading.free(number.to + 1) !== 'long')) return undefined;
+  if (
+    factor === undefined ||
+    (era && !/^(long|jingle|loop|clip|ad|advert|spot|sting|snippet|teaser)$/.test(reading.free(number.to + 1)))
+  )
+    return undefined;
   let [seconds, to] = [number.value * factor, number.to + 1];
   const more = readNumber(reading, reading.free(to) === 'and' ? to + 1 : to);
-  const smaller = more && SECONDS[reading.free(more.to)];
+  // "2min30" leaves the seconds unsaid.
+  const unsaid = more && factor === 60 && reading.tokens[to]?.joined && more.value < 60;
+  const smaller = more && (unsaid ? 1 : SECONDS[reading.free(more.to)]);
   if (more && smaller !== undefined && smaller < factor) {
     seconds += more.value * smaller;
-    to = more.to + 1;
+    to = unsaid && !Object.hasOwn(SECONDS, reading.free(more.to)) ? more.to : more.to + 1;
   }
   return { value: { seconds: checkSeconds(seconds) }, from, to };
 }
@@ -108,4 +126,18 @@ function clock(reading: Reading, from: number) {
 function checkSeconds(seconds: number): number {
   if (!(seconds > 0)) throw new InputError('prompt.length', `${seconds} seconds`, 'more than 0 seconds');
   return seconds;
+}
+
+/** "30 to 34 bars", "between 30 and 34 bars": the middle. */
+function barRange(reading: Reading, from: number) {
+  const first = readNumber(reading, from);
+  if (!first) return undefined;
+  const linked = /^(to|and|or)$/.test(reading.free(first.to));
+  if (!linked && !reading.tokens[first.to]?.joined) return undefined;
+  const second = readNumber(reading, linked ? first.to + 1 : first.to);
+  if (!second || !isBarWord(reading.free(second.to)) || second.value <= first.value) return undefined;
+  const bars = Math.round((first.value + second.value) / 2);
+  checkBars('prompt.bars', bars, `${first.value} to ${second.value}`);
+  const start = /^(between|from)$/.test(reading.free(from - 1)) ? from - 1 : from;
+  return { value: { bars }, from: start, to: second.to + 1 };
 }

@@ -13,14 +13,14 @@ const ALLOWED = `1 to ${MAX_METER_NUMERATOR} over ${METER_DENOMINATORS.join(', '
 
 const NAMED = new PhraseBook<TimeSignature>(
   Object.entries({
-    '3/4': ['waltz', 'waltz time', 'triple meter', 'triple metre', 'in three', 'in 3', 'three four', 'three quarter time'],
-    '4/4': ['common time', 'four four', 'in four', 'four on the floor', 'four to the floor'],
+    '3/4': ['waltz', 'waltz time', 'valse', 'walzer', 'vals', 'triple meter', 'triple metre', 'in three', 'in 3', 'three four', 'three quarter time'],
+    '4/4': ['common time', 'four four', 'in four', 'four on the floor', 'four to the floor', 'reel', 'hornpipe'],
     '2/2': ['cut time', 'alla breve'],
     '2/4': ['in two', 'two four', 'polka', 'march time'],
     '5/4': ['in five', 'in 5', 'five four'],
-    '6/8': ['six eight', 'in six', 'in 6', 'jig time', 'compound duple'],
+    '6/8': ['six eight', 'in six', 'in 6', 'jig', 'jig time', 'compound duple'],
     '7/8': ['seven eight', 'in seven', 'in 7', 'odd meter', 'odd metre', 'odd time signature', 'odd time', 'asymmetric meter'],
-    '9/8': ['nine eight', 'in nine'],
+    '9/8': ['nine eight', 'in nine', 'slip jig'],
     '12/8': ['twelve eight'],
     '7/4': ['seven four'],
   }).flatMap(([signature, names]) => names.map((name) => [name, parse(signature)] as const)),
@@ -32,9 +32,14 @@ export function readMeters(reading: Reading): Finding<TimeSignature>[] {
   for (let index = 0; index < reading.tokens.length; index++) {
     const named = NAMED.longestAt(reading, index);
     // "in three-four": the longer name that starts a word later is meant.
-    if (named && (NAMED.longestAt(reading, index + 1)?.to ?? 0) > named.to) continue;
+    if (named && named.to > index + 1 && (NAMED.longestAt(reading, index + 1)?.to ?? 0) > named.to) continue;
     const found = fraction(reading, index) ?? named;
     if (!found) continue;
+    // "6/8, not 3/4"
+    if (/^(not|never|no)$/.test(reading.word(found.from - 1))) {
+      reading.cover(found.from - 1, found.to);
+      continue;
+    }
     // "in 3 minutes", "in 6 bars", "in 3/4": the number is part of something else.
     if (isPartOfOther(reading, found.from, found.to)) continue;
     const to = /^(time|meter|metre|signature)$/.test(reading.free(found.to)) ? found.to + 1 : found.to;

@@ -29,6 +29,9 @@ export function readNumber(reading: Reading, from: number): NumberMatch | undefi
 
 function readNumberWords(reading: Reading, from: number): NumberMatch | undefined {
   const word = reading.free(from);
+  if (word === 'dozen') return { value: 12, to: from + 1 };
+  if (word === 'a' && /^(hundred|dozen)$/.test(reading.free(from + 1)))
+    return { value: reading.free(from + 1) === 'dozen' ? 12 : 100, to: from + 2 };
   const unit = UNITS.indexOf(word);
   const tens = TENS.indexOf(word);
   let below: NumberMatch | undefined;

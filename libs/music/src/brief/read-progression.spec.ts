@@ -16,6 +16,21 @@ describe('readProgressions', () => {
     ['| Dm7 | G7 | Cmaj7 |', 'Dm7 G7 Cmaj7'],
     ['B♭maj7 - F♯m7b5 - D/F#', 'Bbmaj7 F#m7b5 D/F#'],
     ['Am F', ''],
+    ['Am/F/C/G', 'Am F C G'],
+    ['C - C/B - Am', 'C C/B Am'],
+    ['D-7 G7 CΔ7', 'Dm7 G7 Cmaj7'],
+    ['| Am | % | F |', 'Am Am F'],
+    ['1-5-6-4', 'I V vi IV'],
+    ['ii-V-I-I, I want', 'ii V I I'],
+    ['1-2-3', ''],
+    ['1-5', ''],
+    ['4-5-6-7-1-2-3-4-5-6-7-1-2-3-4-5-6', ''],
+    ['ii V I, two bars each', 'ii ii V V I I'],
+    ['Am for two bars, then F for one bar', 'Am Am F'],
+    ['Am for two bars', ''],
+    ['vamp on E7', 'E7'],
+    ['E7', ''],
+    ['Andalusian cadence', 'i VII VI V'],
     ['I, I, I want', ''],
     ['I am a DJ', ''],
     ['lo-fi hi-fi sci-fi', ''],
@@ -27,6 +42,7 @@ describe('readProgressions', () => {
   it('notes bars that hold several chords', () => {
     expect(read('| Am F | C G |')[0]).toMatchObject({ chords: ['Am', 'F', 'C', 'G'], splitBars: true });
     expect(read('| Am | F |')[0]).toMatchObject({ splitBars: false });
+    expect(read('Am - F, half a bar each')[0]).toMatchObject({ splitBars: true });
   });
 });
 

@@ -10,7 +10,7 @@ const NAMED = new PhraseBook<number>(
   Object.entries({
     50: ['straight', 'no swing', 'straight feel', 'straight eighths', 'straight time', 'unswung', 'quantized', 'quantised', 'without swing'],
     54: ['light swing', 'slight swing', 'subtle swing', 'a bit of swing', 'a little swing', 'slightly swung', 'lightly swung', 'gentle swing'],
-    60: ['swung', 'swing feel', 'with swing', 'swinging', 'swingy', 'medium swing', 'swung drums', 'swung feel', 'swung hats', 'some swing'],
+    60: ['swung', 'swing feel', 'with swing', 'swinging', 'swingy', 'medium swing', 'swung drums', 'swung feel', 'swung hats', 'some swing', 'swung sixteenths', 'swung eighths', 'swung sixteenth notes'],
     66: ['heavy swing', 'hard swing', 'heavily swung', 'strong swing', 'lots of swing', 'shuffle', 'shuffled', 'shuffling', 'shuffle feel', 'triplet feel', 'triplet swing'],
   }).flatMap(([percent, names]) => names.map((name) => [name, Number(percent)] as const)),
 ); // prettier-ignore
@@ -38,9 +38,10 @@ function swingFigure(reading: Reading, from: number) {
   if (first && /^(%|percent)$/.test(reading.free(first.to)) && /^(swing|swung)$/.test(reading.free(first.to + 1))) {
     return { value: first.value, from, to: first.to + 2 };
   }
-  if (reading.free(from) !== 'swing') return undefined;
-  let at = from + 1;
-  while (/^(of|at|:|=|amount|to)$/.test(reading.free(at))) at++;
+  const strength = /^(hard|heavy|light|medium|strong|gentle|subtle)$/.test(reading.free(from)) ? from + 1 : from;
+  if (reading.free(strength) !== 'swing') return undefined;
+  let at = strength + 1;
+  while (/^(of|at|:|=|amount|to|,)$/.test(reading.free(at))) at++;
   const number = readNumber(reading, at);
   if (!number) return undefined;
   const hasUnit = /^(%|percent)$/.test(reading.free(number.to));

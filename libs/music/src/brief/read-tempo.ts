@@ -17,7 +17,7 @@ const ITALIAN: Record<string, number> = {
 
 const PACES: Record<number, string[]> = {
   [-2]: ['very slow', 'super slow', 'extremely slow', 'really slow', 'glacial', 'slowest'],
-  [-1]: ['slow', 'slower', 'slowly', 'slow tempo', 'slow paced', 'downtempo', 'down tempo', 'laid back tempo', 'unhurried'],
+  [-1]: ['slow', 'slower', 'slowly', 'slow tempo', 'slow paced', 'downtempo', 'down tempo', 'laid back tempo', 'unhurried', 'ballad'],
   0: ['medium tempo', 'mid tempo', 'midtempo', 'moderate tempo', 'moderate',
     'moderate', 'medium paced', 'walking pace', 'medium'],
   1: ['fast', 'faster', 'quick', 'uptempo', 'up tempo', 'upbeat tempo', 'fast paced', 'brisk', 'speedy', 'high tempo', 'fast tempo'],
@@ -29,6 +29,19 @@ const TEMPO_WORDS = new PhraseBook<TempoWord>([
   ...Object.entries(PACES).flatMap(([pace, words]) => words.map((word) => [word, { pace: Number(pace) }] as const)),
 ]);
 
+/** Note values by their British and American names, in quarter notes. */
+const NOTE_VALUES = new PhraseBook<number>(
+  Object.entries({
+    0.25: ['semiquaver', 'sixteenth', 'sixteenth note'],
+    0.5: ['quaver', 'eighth', 'eighth note', '♪'],
+    1: ['crotchet', 'quarter', 'quarter note', '♩'],
+    2: ['minim', 'half', 'half note'],
+    4: ['semibreve', 'whole note'],
+  }).flatMap(([quarters, names]) =>
+    names.flatMap((name) => [[name, Number(quarters)] as const, [`dotted ${name}`, Number(quarters) * 1.5] as const]),
+  ),
+);
+
 const OTHER_UNITS =
   /^(bar|bars|measure|measures|second|seconds|sec|secs|s|minute|minutes|min|mins|hz|khz|db|%|percent|am|pm|o'clock|\/)$/;
 
@@ -36,10 +49,14 @@ const OTHER_UNITS =
 export function readTempos(reading: Reading): Finding<number>[] {
   const findings: Finding<number>[] = [];
   for (let index = 0; index < reading.tokens.length; index++) {
-    const found = numberWithUnit(reading, index) ?? unitWithNumber(reading, index);
+    const found =
+      noteValue(reading, index) ??
+      between(reading, index) ??
+      numberWithUnit(reading, index) ??
+      unitWithNumber(reading, index);
     if (!found) continue;
     checkTempo('prompt.tempo', found.bpm);
-    findings.push(reading.claim(found.from, found.to, Math.round(found.bpm * 1000)));
+    findings.push(reading.claim(leadOf(reading, found.from), found.to, Math.round(found.bpm * 1000)));
     index = found.to - 1;
   }
   return findings;
@@ -62,7 +79,10 @@ export function readBareTempos(reading: Reading): Finding<TempoWord>[] {
     const token = reading.tokens[index];
     const number = token?.kind === 'number' ? readNumber(reading, index) : undefined;
     const next = reading.tokens[index + 1];
-    const counts = next !== undefined && !reading.isClaimed(index + 1) && !/^[,;.!?]$/.test(next.text);
+    const counts =
+      next !== undefined &&
+      !reading.isClaimed(index + 1) &&
+      !/^([,;.!?|/]|in|w|with|for|and|please)$/.test(next.folded);
     if (!number || counts || number.value < 40 || number.value > 220) continue;
     findings.push(reading.claim(index, index + 1, { milliBpm: Math.round(number.value * 1000) }));
   }
@@ -100,12 +120,14 @@ function unitEnd(reading: Reading, at: number): number | undefined {
   if (reading.free(at) === 'bpm' || reading.free(at) === 'bpms') return at + 1;
   const perMinute =
     /^beats?$/.test(reading.free(at)) && /^(per|a)$/.test(reading.free(at + 1)) && reading.free(at + 2) === 'minute';
-  return perMinute ? at + 3 : undefined;
+  const toTheMinute = reading.free(at) === 'to' && reading.free(at + 1) === 'the' && reading.free(at + 2) === 'minute';
+  return perMinute || toTheMinute ? at + 3 : undefined;
 }
 
 function unitWithNumber(reading: Reading, from: number): TempoMatch | undefined {
   const word = reading.free(from);
-  if (!/^(bpm|tempo|at|@|♩)$/.test(word)) return undefined;
+  if (word === 'around' || word === 'about') return roughly(reading, from);
+  if (!/^(bpm|tempo|at|@|♩|mm)$/.test(word)) return undefined;
   let at = from + 1;
   while (/^(of|is|:|=|at|around|about|roughly|~|-|to|set)$/.test(reading.free(at))) at++;
   const withUnit = numberWithUnit(reading, at);
@@ -116,4 +138,56 @@ function unitWithNumber(reading: Reading, from: number): TempoMatch | undefined 
   const bare = word === 'at' || word === '@';
   if (bare && !(number.value >= MIN_TEMPO_BPM && number.value <= MAX_TEMPO_BPM)) return undefined;
   return { bpm: number.value, from, to: number.to };
+}
+
+/** `crotchet = 96`, `dotted quarter = 60`, `M.M. 100`: a beat of another value is reckoned in quarter notes. */
+function noteValue(reading: Reading, from: number): TempoMatch | undefined {
+  const metronome = reading.free(from) === 'm' && reading.word(from + 1) === '.' && reading.free(from + 2) === 'm';
+  const note = NOTE_VALUES.longestAt(reading, from);
+  let at = metronome ? from + 3 : (note?.to ?? from);
+  if (at === from) return undefined;
+  const sign = at;
+  const signs = metronome ? /^(=|:|\.)$/ : /^(=|:|at|is|equals)$/;
+  while (signs.test(reading.free(at)) && at - sign < 2) at++;
+  const number = readNumber(reading, at);
+  if (!number || (at === sign && !metronome) || OTHER_UNITS.test(reading.free(number.to))) return undefined;
+  const end = unitEnd(reading, number.to) ?? number.to;
+  return { bpm: number.value * (note?.value ?? 1), from, to: end };
+}
+
+/** "between 100 and 110", "from 70 to 74 bpm": the middle. */
+function between(reading: Reading, from: number): TempoMatch | undefined {
+  const word = reading.free(from);
+  if (word !== 'between' && word !== 'from') return undefined;
+  const first = readNumber(reading, from + 1);
+  if (!first || !/^(and|to)$/.test(reading.free(first.to))) return undefined;
+  const second = readNumber(reading, first.to + 1);
+  if (!second || OTHER_UNITS.test(reading.free(second.to))) return undefined;
+  const end = unitEnd(reading, second.to);
+  const plausible = [first, second].every(({ value }) => value >= MIN_TEMPO_BPM && value <= MAX_TEMPO_BPM);
+  if (end === undefined && (word === 'from' || !plausible)) return undefined;
+  return { bpm: (first.value + second.value) / 2, from, to: end ?? second.to };
+}
+
+/** "around 90", and nothing that it counts. */
+function roughly(reading: Reading, from: number): TempoMatch | undefined {
+  const number = readNumber(reading, from + 1);
+  const ends = number && (number.to >= reading.tokens.length || reading.tokens[number.to]?.kind === 'mark');
+  if (!number || (unitEnd(reading, number.to) === undefined && !(ends && number.value >= 40 && number.value <= 220)))
+    return undefined;
+  return { bpm: number.value, from, to: unitEnd(reading, number.to) ?? number.to };
+}
+
+/** Takes "no faster than", "at least", "around" and the like in front along. */
+function leadOf(reading: Reading, from: number): number {
+  let at = from;
+  while (
+    from - at < 4 &&
+    /^(than|least|most|at|around|about|up|to|under|over|exactly|roughly)$/.test(reading.free(at - 1))
+  )
+    at--;
+  if (reading.word(at) === 'than' && /^(faster|slower|quicker|more|less)$/.test(reading.free(at - 1))) at--;
+  return /^(faster|slower|quicker|more|less)$/.test(reading.word(at)) && /^(no|not)$/.test(reading.free(at - 1))
+    ? at - 1
+    : at;
 }

@@ -14,8 +14,11 @@ export class Reading {
   readonly tokens: readonly Token[];
   private readonly claimed: boolean[];
 
-  constructor(readonly prompt: string) {
-    this.tokens = tokenise(prompt);
+  constructor(
+    readonly prompt: string,
+    tokens: readonly Token[] = tokenise(prompt),
+  ) {
+    this.tokens = tokens;
     this.claimed = this.tokens.map(() => false);
   }
 

@@ -93,18 +93,41 @@ function sectionsOf(
   style: Style,
   total: number | undefined,
 ): Sections | undefined {
-  const wholes = forms.filter((finding) => finding.value.kind !== 'part');
+  const spelled = spelledOut(forms);
+  if (spelled) return spelled;
+  const wholes = forms.filter(({ value }) => value.kind === 'whole' || value.kind === 'blues');
   const whole = wholes[0];
   if (whole) {
-    const other = wholes.find((finding) => finding.span.text !== whole.span.text);
+    const other = wholes.find((finding) => showForm(finding.value) !== showForm(whole.value));
     if (other)
       contradictions.push({ field: 'form', asked: [whole.span.text, other.span.text], chosen: whole.span.text });
     const value = 'sections' in whole.value ? repeatPair(whole.value.sections, total) : bluesChoruses(total);
     return { value, spans: [whole.span] };
   }
-  const parts = forms.flatMap((finding) => ('sections' in finding.value ? finding.value.sections : []));
-  if (parts.length === 0) return undefined;
-  return { value: withParts(style, parts), spans: forms.map((finding) => finding.span) };
+  if (forms.length === 0) return undefined;
+  const named = (kind: 'part' | 'without') =>
+    forms.flatMap(({ value }) => (value.kind === kind && 'sections' in value ? value.sections : []));
+  const unwanted = named('without').map(({ name }) => name);
+  const form = withParts(style, named('part')).filter(({ name }) => !unwanted.includes(name));
+  return form.length === 0 ? undefined : { value: form, spans: forms.map((finding) => finding.span) };
+}
+
+function showForm(form: FormDemand): string {
+  return 'sections' in form ? form.sections.map(({ name, bars }) => `${name} ${bars ?? ''}`).join() : form.kind;
+}
+
+/** "begins with a four-bar intro, then an eight-bar verse ...": sections here and there, each with its length, are the form. */
+function spelledOut(forms: FormDemands['forms']): Sections | undefined {
+  const sections = forms.flatMap(({ value }) =>
+    'sections' in value && value.kind !== 'without' ? value.sections : [],
+  );
+  const scattered = forms.length > 1 && forms.every(({ value }) => value.kind === 'whole' || value.kind === 'part');
+  const measured = sections.every(({ bars }) => bars !== undefined);
+  const begins = sections[0]?.name === 'intro';
+  const closes = /^(outro|coda|chorus)$/.test(sections.at(-1)?.name ?? '');
+  return scattered && measured && sections.length > 2 && begins && closes
+    ? { value: sections, spans: forms.map((finding) => finding.span) }
+    : undefined;
 }
 
 /** "verse-chorus" names the pair that alternates. */

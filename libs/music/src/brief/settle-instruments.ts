@@ -2,7 +2,7 @@ import { instrument as instrumentById, INSTRUMENTS, type Instrument } from '../i
 import { ROLES, type Role } from '../score/score';
 import type { Style } from '../styles/style';
 import type { Contradiction, Field, InstrumentDemand, Span } from './brief';
-import { roleOf, type Generic } from './instrument-words';
+import { FAMILY_WORDS, roleOf, type Generic } from './instrument-words';
 import type { InstrumentMention } from './read-instruments';
 import type { Finding } from './reading';
 
@@ -51,12 +51,20 @@ export function settleInstruments(
           targets,
           asked: value.asked,
           span,
-          wide: value.generic?.role === undefined || targets.length > 1,
+          wide: isWide(value, targets),
         });
       continue;
     }
     if (isCovered(value, mentions)) continue;
-    for (const demand of demandsOf(value, style)) {
+    const demands = demandsOf(value, style).filter(
+      ({ role }, seat) => value.seats?.[seat]?.instrument !== undefined || !value.seats || !isTaken(role, mentions),
+    );
+    const count = value.count ?? 1;
+    if (count > demands.length && demands[0] && !value.seats) {
+      const word = demands.length === 1 ? 'one' : 'two';
+      contradict(contradictions, 'instruments', [span.text], `${word} of them`);
+    }
+    for (const demand of demands) {
       const ban = excluded.find((entry) => hits(entry, demand));
       const control = wanted.find((entry) => !entry.span && entry.demand.role === demand.role);
       if (ban) contradict(contradictions, 'instruments', [ban.asked, value.asked], `no ${ban.asked}`);
@@ -68,12 +76,17 @@ export function settleInstruments(
     }
   }
   excludeAllBut(mentions, wanted, excluded);
+  const asked = new Set(wanted.map(({ demand }) => demand.instrument));
   return {
     instruments: fieldOf(
       wanted.map(({ demand }) => demand),
       wanted,
     ),
-    excluded: fieldOf([...new Set(excluded.flatMap(({ targets }) => targets))], excluded),
+    // "no strings, but a violin": the rest of them.
+    excluded: fieldOf(
+      [...new Set(excluded.flatMap(({ targets, wide }) => targets.filter((target) => !wide || !asked.has(target))))],
+      excluded,
+    ),
   };
 }
 
@@ -81,6 +94,19 @@ export function settleInstruments(
 function isCovered({ generic, role }: InstrumentMention, mentions: readonly Finding<InstrumentMention>[]): boolean {
   if (!generic || generic.families || generic.instruments) return false;
   return mentions.some(({ value }) => !value.negated && value.instrument !== undefined && value.role === role);
+}
+
+/** Whether a part that an ensemble leaves to the style is given to a named instrument. */
+function isTaken(role: Role, mentions: readonly Finding<InstrumentMention>[]): boolean {
+  return mentions.some(({ value }) => !value.negated && value.instrument !== undefined && value.role === role);
+}
+
+/** Whether a ban is of a family, of which a named member may still be asked for. */
+function isWide({ generic, seats }: InstrumentMention, targets: readonly string[]): boolean {
+  return (
+    seats !== undefined ||
+    (generic === undefined ? targets.length > 2 : generic.role === undefined || targets.length > 1)
+  );
 }
 
 /** The style's instrument for a role, or undefined. */
@@ -136,13 +162,18 @@ function covers({ families, instruments }: Generic, id: string): boolean {
 }
 
 /** What a negated mention rules out: a role, the ids a family word covers, or the instrument with its nearest kin. */
-function targetsOf({ instrument, generic, role, seats }: InstrumentMention): string[] {
+function targetsOf({ asked, instrument, generic, role, seats }: InstrumentMention): string[] {
   if (seats) return [...new Set(seats.flatMap((seat) => seat.instrument ?? []))];
   if (generic?.families || generic?.instruments) {
     if (role === 'pad' && generic.families?.includes('synth-pad')) return ['pad'];
     return INSTRUMENTS.map(({ id }) => id).filter((id) => covers(generic, id) || generic.alsoExcludes?.includes(id));
   }
   if (instrument === undefined) return [role];
+  const family = FAMILY_WORDS.get(asked.toLowerCase());
+  if (family)
+    return INSTRUMENTS.filter((entry) => family.includes(entry.family) || family.includes(entry.id)).map(
+      ({ id }) => id,
+    );
   if (instrument === 'acoustic-grand-piano') return ['acoustic-grand-piano', 'bright-acoustic-piano'];
   return instrumentById(instrument).isDrumKit && instrument === 'standard-kit' ? ['drums'] : [instrument];
 }

@@ -24,6 +24,24 @@ export function settleKey(
   random: RandomStream,
   control?: Key,
 ): Field<Key> {
+  const field = keyOf(contradictions, demands, progression, moods, style, random, control);
+  const inexact = demands.filter((demand) => demand.value.nearest);
+  for (const { span } of control ? [] : inexact)
+    contradictions.push({ field: 'key', asked: [span.text], chosen: `${showKey(field.value)}, the nearest mode` });
+  return inexact.length > 0 && inexact.length === demands.length && inexact.every(({ value }) => !value.tonic)
+    ? { ...field, provenance: 'inferred' }
+    : field;
+}
+
+function keyOf(
+  contradictions: Contradiction[],
+  demands: readonly Finding<KeyDemand>[],
+  progression: Finding<Progression> | undefined,
+  moods: readonly Finding<MoodMention>[],
+  style: Style,
+  random: RandomStream,
+  control?: Key,
+): Field<Key> {
   const fallback = defaultKey(style, random);
   const suggested = progression && keyOfProgression(progression.value);
   const tonics = demands.filter((demand) => demand.value.tonic !== undefined);

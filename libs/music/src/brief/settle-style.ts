@@ -1,4 +1,4 @@
-import { style as styleById, STYLES } from '../styles/style-catalogue';
+import { findStyleByAlias, style as styleById, STYLES } from '../styles/style-catalogue';
 import type { Contradiction, Field } from './brief';
 import type { InstrumentMention } from './read-instruments';
 import type { MoodMention } from './read-mood';
@@ -84,6 +84,9 @@ function suggest(
       .map((finding) => ({ span: finding.span, words: [finding.value.instrument ?? '', finding.value.family ?? ''] })),
   ];
   for (const { span, words: own } of words) {
+    // "romantic", "cinematic": a mood that is a style's own name.
+    const named = own.map((word) => findStyleByAlias(word)).find((style) => style !== undefined);
+    if (named) return { value: named.id, provenance: 'inferred', spans: [span] };
     const hint = HINTS.find(([, cues]) => own.some((word) => cues.includes(word)));
     if (hint) return { value: styleById(hint[0]).id, provenance: 'inferred', spans: [span] };
   }

@@ -20,5 +20,14 @@ export const STOP_WORDS: ReadonlySet<string> = new Set(
   instrument instruments instrumentation ensemble sounding tonality pattern patterns riff riffs children's evokes evoke evoking moves move moving follows follow recurs recur repeats blend quality atmosphere days day w o duet trio quartet band driven hits rolls roll samples sample anthem opening ending layer layers texture textures
   length duration minutes seconds version title titled called named seed energy intensity mix lead leads solo solos
   over top underneath throughout where slightly touch hint hints dash flavor flavour flavors element elements
-  player players type ish y s t ll ve re d m x`.split(/\s+/),
+  player players type ish y s t ll ve re d m x
+  yo gimme gonna wanna gotta kinda sorta tryna lemme sick dope lit fire pls plz thx n u ur r im ill ok okay idk tbh lol smth smthn sth sum sumthin sumthing stuff
+  dat dis da dem lil slap slaps banger bangers bop roller bgm abt cuz coz
+  imagine imagining idea ideas here's there's somewhere requirement requirements demand demands
+  keeping keeps carry carries carrying carried takes taking took has hold holds holding sing sings singing lead leading led comp comps comping
+  last lasts lasting run runs running close closes closing enter enters entering arrive arrives join joins
+  first second third fourth final finale otherwise least whichever whatever whoever fit fits fitting matter matters choose chooses choice
+  number octave octaves breakdown looking look vamp above below beneath bottom middle con moto ma non troppo molto poco assai pace front fur pour para y und et mit avec`.split(
+    /\s+/,
+  ),
 );

@@ -13,7 +13,8 @@ export interface Token {
   joined: boolean;
 }
 
-const TOKEN = /\p{L}[\p{L}\p{M}]*(?:['’]\p{L}+)?|[0-9]+(?:[.,:][0-9]+)*|\p{N}+|\S/gu;
+/** Format characters (zero-width joiners, bidi marks) may stand inside a word and are nothing by themselves. */
+const TOKEN = /\p{L}[\p{L}\p{M}\p{Cf}]*(?:['’]\p{L}+)?|[0-9]+(?:[.,:][0-9]+)*|\p{N}+|[^\s\p{Cf}]/gu;
 const WORD = /^[\p{L}\p{N}]/u;
 const HYPHEN = /^[-‐‑–]$/u;
 
@@ -32,9 +33,20 @@ export function tokenise(text: string): Token[] {
   return tokens;
 }
 
-/** Lower case, with diacritics, compatibility forms and typographic apostrophes evened out. */
+/** Letters of other scripts that look like Latin ones (Unicode Technical Standard 39, confusables). */
+const LOOK_ALIKES: Readonly<Record<string, string>> = {
+  а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', у: 'y', х: 'x', і: 'i', ј: 'j', ѕ: 's', ԁ: 'd', һ: 'h', ӏ: 'l', к: 'k', м: 'm', т: 't', в: 'b', н: 'h',
+  α: 'a', ο: 'o', ρ: 'p', ν: 'v', ι: 'i', κ: 'k', υ: 'u', χ: 'x',
+}; // prettier-ignore
+
+/** Lower case, with diacritics, compatibility forms, typographic apostrophes and look-alikes inside Latin words evened out. */
 export function fold(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').replace(/’/g, "'").toLowerCase();
+  const plain = text
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{Cf}]/gu, '')
+    .replace(/’/g, "'")
+    .toLowerCase();
+  return /[a-z]/.test(plain) ? plain.replace(/[\u0370-\u052f]/g, (letter) => LOOK_ALIKES[letter] ?? letter) : plain;
 }
 
 function kindOf(piece: string): TokenKind {

@@ -73,7 +73,7 @@ function styleForm(brief: Brief, style: Style): EnergeticSection[] {
   const length = (form: readonly EnergeticSection[]) => form.reduce((sum, section) => sum + section.bars, 0);
   const far = (form: readonly EnergeticSection[]) => Math.abs(Math.log(bars / length(form)));
   const [nearest = []] = [...forms].sort((a, b) => far(a) - far(b));
-  return scaled(fewer(longer(nearest, bars), bars), bars);
+  return scaled(fewer(longer(nearest, bars), bars, style.unitBars), bars, style.unitBars);
 }
 
 /** A form much shorter than the song has its middle played again. */
@@ -88,8 +88,8 @@ function longer(form: readonly EnergeticSection[], bars: number): EnergeticSecti
 }
 
 /** A form with more sections than the song has room for keeps its longest and most energetic ones. */
-function fewer(form: readonly EnergeticSection[], bars: number): EnergeticSection[] {
-  const room = bars <= 6 ? 1 : Math.max(2, Math.floor(bars / 4));
+function fewer(form: readonly EnergeticSection[], bars: number, unitBars: number): EnergeticSection[] {
+  const room = bars <= 6 ? 1 : Math.max(2, Math.floor(bars / unitBars));
   const kept = [...form];
   while (kept.length > room) {
     const weight = ({ bars: length, energy }: EnergeticSection) => length * 4 + energy;
@@ -99,9 +99,9 @@ function fewer(form: readonly EnergeticSection[], bars: number): EnergeticSectio
   return kept;
 }
 
-/** Lengths in proportion, in units of four bars (or two, or one) where there is room, what is left over at the end. */
-function scaled(form: readonly EnergeticSection[], bars: number): EnergeticSection[] {
-  const unit = [4, 2, 1].find((size) => Math.floor(bars / size) >= form.length) ?? 1;
+/** Lengths in proportion, in units of the style's phrases (or of four bars, two, or one) where there is room, what is left over at the end. */
+function scaled(form: readonly EnergeticSection[], bars: number, unitBars: number): EnergeticSection[] {
+  const unit = [unitBars, 4, 2, 1].find((size) => Math.floor(bars / size) >= form.length) ?? 1;
   const units = Math.floor(bars / unit);
   const total = form.reduce((sum, section) => sum + section.bars, 0);
   const exact = form.map((section) => (section.bars * units) / total);

@@ -132,7 +132,7 @@ export const ambient: StyleData = {
       { cell: '........x---x---', energy: [0, 100], weight: 2 },
       { cell: 'x---x---x-------', energy: [40, 100], weight: 2 },
     ],
-    closes: ['x---------------', '....x-----------'],
+    closes: [{ cell: 'x---------------' }, { cell: '....x-----------' }],
     motifBars: [{ bars: 2, weight: 1 }],
     restPercent: 28,
     intervals: { repeat: 0.6, step: 4, third: 3, leap: 2 },

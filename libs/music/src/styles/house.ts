@@ -161,7 +161,7 @@ export const house: StyleData = {
       { cell: 'x--x--x--x--x-x-', energy: [70, 100], weight: 2 },
       { cell: 'x---x--x--..x-..', energy: [0, 100], weight: 2 },
     ],
-    closes: ['x--x--x---------', 'x--x--------....', 'x-..x-x-----....'],
+    closes: [{ cell: 'x--x--x---------' }, { cell: 'x--x--------....' }, { cell: 'x-..x-x-----....' }],
     motifBars: [
       { bars: 1, weight: 2 },
       { bars: 2, weight: 3 },

@@ -206,7 +206,7 @@ export const jazzSwing: StyleData = {
       { cell: '..x-x-x-x-x-x-x-', energy: [62, 100], weight: 3 },
       { cell: 'x-x-xxx-x-x-x-..', energy: [75, 100], weight: 1.5 },
     ],
-    closes: ['x-x-x-----......', 'x---..x-----....', '..x-x-x-----....'],
+    closes: [{ cell: 'x-x-x-----......' }, { cell: 'x---..x-----....' }, { cell: '..x-x-x-----....' }],
     motifBars: [
       { bars: 2, weight: 3 },
       { bars: 1, weight: 2 },

@@ -170,7 +170,7 @@ export const loFiHipHop: StyleData = {
       { cell: 'x-x-x--x--x---..', energy: [55, 100], weight: 2 },
       { cell: '..x-x--x-x-x-x--', energy: [60, 100], weight: 2 },
     ],
-    closes: ['x---x-------....', 'x--x--------....', '..x-x-----------'],
+    closes: [{ cell: 'x---x-------....' }, { cell: 'x--x--------....' }, { cell: '..x-x-----------' }],
     motifBars: [
       { bars: 2, weight: 3 },
       { bars: 1, weight: 1 },

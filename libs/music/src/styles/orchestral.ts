@@ -153,7 +153,12 @@ export const orchestral: StyleData = {
       { cell: 'x--xx---x--xx---', energy: [80, 100], weight: 2 },
       { cell: 'x-----x-x-x-x-x-', energy: [60, 100], weight: 2 },
     ],
-    closes: ['x---x-----------', 'x-------x-------', 'x---------------', 'x---x-------....'],
+    closes: [
+      { cell: 'x---x-----------' },
+      { cell: 'x-------x-------' },
+      { cell: 'x---------------' },
+      { cell: 'x---x-------....' },
+    ],
     motifBars: [
       { bars: 2, weight: 4 },
       { bars: 1, weight: 1 },

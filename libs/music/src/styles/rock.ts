@@ -189,7 +189,7 @@ export const rock: StyleData = {
       { cell: 'x--x--x-x-x-x---', energy: [60, 100], weight: 2 },
       { cell: '..x-x-xxx-x-x---', energy: [78, 100], weight: 1.5 },
     ],
-    closes: ['x-x-x-----------', 'x---x-------....', 'x-----------....'],
+    closes: [{ cell: 'x-x-x-----------' }, { cell: 'x---x-------....' }, { cell: 'x-----------....' }],
     motifBars: [
       { bars: 2, weight: 3 },
       { bars: 1, weight: 2 },

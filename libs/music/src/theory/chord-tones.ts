@@ -24,10 +24,11 @@ export function chordTones(symbol: string): ChordTones {
 /**
  * The pitch classes a melody uses over a chord, sorted: the key's scale, in which a chord tone from outside takes the
  * place of the degree it alters, the one with its letter (over A7 in D minor, C# for C).
+ * `degrees` are the pitch classes of another scale on the same tonic, in the place of the mode's.
  */
-export function chordScale(key: Key, chord: ChordTones): number[] {
-  const degrees = scalePitchClasses(key);
-  const letters = scaleNames(key).map((name) => name[0]);
+export function chordScale(key: Key, chord: ChordTones, degrees: readonly number[] = scalePitchClasses(key)): number[] {
+  // Only a scale of seven degrees has one of each letter.
+  const letters = degrees.length === 7 ? scaleNames(key).map((name) => name[0]) : [];
   const scale = new Set(degrees);
   chord.tones.forEach((tone, index) => {
     if (scale.has(tone)) return;

@@ -82,6 +82,8 @@ export function symbolToRoman(symbol: string, key: Key): string {
 export function diatonicRoman(roman: string, key: Key): string {
   const [head = ''] = roman.split('/');
   const { degree, type } = parseRoman(head);
+  // An open fifth has no third to change.
+  if (type === '5') return head;
   const scale = MODE_INTERVALS[key.mode];
   const above = (steps: number) => modulo12((scale[(degree + steps) % 7] ?? 0) - (scale[degree] ?? 0));
   const third = above(2);

@@ -20,6 +20,14 @@ export const baseEnvironment = z.object({
   SHUTDOWN_GRACE_SECONDS: z.coerce.number().min(0).max(3600).default(20),
   /** How often dependencies are checked. */
   READINESS_INTERVAL_MS: z.coerce.number().int().min(50).max(60_000).default(2000),
+  /**
+   * Certificate and key of this service and the authority of all, as files: gRPC then speaks mutual TLS. All three or none.
+   */
+  TLS_CERT_FILE: z.string().optional(),
+  TLS_KEY_FILE: z.string().optional(),
+  TLS_CA_FILE: z.string().optional(),
+  /** How often these files are read again. */
+  TLS_RELOAD_SECONDS: z.coerce.number().min(0.05).max(86_400).default(30),
   /** Age at which a client's connection is closed, so that it finds new pods. */
   GRPC_MAX_CONNECTION_AGE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
 });

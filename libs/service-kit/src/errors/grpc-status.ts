@@ -61,7 +61,7 @@ export function domainErrorFromGrpc(error: unknown, service?: string): DomainErr
   const bytes = error.metadata?.get(DETAILS_KEY)[0];
   const details = bytes instanceof Buffer ? decodeStatus(bytes) : {};
   const info = details.ErrorInfo;
-  if (!info && error.code === status.UNAVAILABLE && service !== undefined) {
+  if (!info && (error.code === status.UNAVAILABLE || isCutStream(error)) && service !== undefined) {
     // What gRPC says names addresses, which are no caller's business.
     return new DomainError('UNAVAILABLE', `the ${service} is away`, {
       retryAfterMs: RETRY_AFTER_MS,
@@ -77,6 +77,11 @@ export function domainErrorFromGrpc(error: unknown, service?: string): DomainErr
       details.RetryInfo && details.RetryInfo.retryDelay.seconds * 1000 + details.RetryInfo.retryDelay.nanos / 1e6,
     cause: error,
   });
+}
+
+/** Whether the transport ended the call: what grpc-js then calls INTERNAL no server has said. */
+function isCutStream({ code, details }: StatusObject): boolean {
+  return code === status.INTERNAL && details.startsWith('Received RST_STREAM with code');
 }
 
 /** Values come back as they were, except that long ones were shortened to text. */

@@ -1,8 +1,9 @@
 import { dirname } from 'node:path';
 import type { FactoryProvider } from '@nestjs/common';
 import { protoPath } from 'grpc-health-check';
-import { CONFIG } from '../config/environment';
+import { type BaseConfig, CONFIG } from '../config/environment';
 import { DomainError } from '../errors/domain-error';
+import { channelCredentials } from '../grpc/certificate-files';
 import { grpcClient } from '../grpc/grpc-client';
 import { Lifecycle } from '../lifecycle/lifecycle';
 import { Readiness } from './readiness';
@@ -23,8 +24,12 @@ export function peerReadinessProvider<Config>(name: string, address: (config: Co
   return {
     provide: Symbol(`${name} readiness`),
     inject: [CONFIG, Readiness, Lifecycle],
-    useFactory: (config: Config, readiness: Readiness, lifecycle: Lifecycle) => {
-      const client = grpcClient<HealthController>(HEALTH, address(config), { name, deadlineMs: CHECK_DEADLINE_MS });
+    useFactory: (config: Config & BaseConfig, readiness: Readiness, lifecycle: Lifecycle) => {
+      const client = grpcClient<HealthController>(HEALTH, address(config), {
+        name,
+        deadlineMs: CHECK_DEADLINE_MS,
+        credentials: channelCredentials(config),
+      });
       lifecycle.closeClient(`${name} readiness`, () => client.close());
       readiness.addCheck(name, async () => {
         const { status } = await client.check({ service: '' });

@@ -2,26 +2,34 @@ import { Inject, Module } from '@nestjs/common';
 import type { ComposerServiceController } from '@beatbot/contracts/composer/v1/composer';
 import type { OrchestratorServiceController } from '@beatbot/contracts/orchestrator/v1/orchestrator';
 import type { RendererServiceController } from '@beatbot/contracts/renderer/v1/renderer';
+import type { KeyServiceController } from '@beatbot/contracts/storage/v1/keys';
 import type { ObjectServiceController } from '@beatbot/contracts/storage/v1/objects';
 import type { SongServiceController } from '@beatbot/contracts/storage/v1/songs';
+import type { UsageServiceController } from '@beatbot/contracts/storage/v1/usage';
 import { type GrpcClient, grpcClientProvider } from '@beatbot/service-kit';
 import type { GatewayConfig } from '../config';
 
 export type OrchestratorClient = GrpcClient<OrchestratorServiceController>;
 export type SongClient = GrpcClient<SongServiceController>;
 export type ObjectClient = GrpcClient<ObjectServiceController>;
+export type KeyClient = GrpcClient<KeyServiceController>;
+export type UsageClient = GrpcClient<UsageServiceController>;
 export type ComposerClient = GrpcClient<ComposerServiceController>;
 export type RendererClient = GrpcClient<RendererServiceController>;
 
 const ORCHESTRATOR = Symbol('orchestrator');
 const SONGS = Symbol('storage songs');
 const OBJECTS = Symbol('storage objects');
+const KEYS = Symbol('storage keys');
+const USAGE = Symbol('storage usage');
 const COMPOSER = Symbol('composer');
 const RENDERER = Symbol('renderer');
 
 export const Orchestrator = (): ParameterDecorator => Inject(ORCHESTRATOR);
 export const Songs = (): ParameterDecorator => Inject(SONGS);
 export const Objects = (): ParameterDecorator => Inject(OBJECTS);
+export const Keys = (): ParameterDecorator => Inject(KEYS);
+export const Usage = (): ParameterDecorator => Inject(USAGE);
 export const Composer = (): ParameterDecorator => Inject(COMPOSER);
 export const Renderer = (): ParameterDecorator => Inject(RENDERER);
 
@@ -39,6 +47,16 @@ const clients = [
   grpcClientProvider(
     OBJECTS,
     { package: 'beatbot.storage.v1', service: 'ObjectService' },
+    (config: GatewayConfig) => config.STORAGE_ADDRESS,
+  ),
+  grpcClientProvider(
+    KEYS,
+    { package: 'beatbot.storage.v1', service: 'KeyService' },
+    (config: GatewayConfig) => config.STORAGE_ADDRESS,
+  ),
+  grpcClientProvider(
+    USAGE,
+    { package: 'beatbot.storage.v1', service: 'UsageService' },
     (config: GatewayConfig) => config.STORAGE_ADDRESS,
   ),
   grpcClientProvider(

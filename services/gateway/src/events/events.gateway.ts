@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import { Inject, Logger } from '@nestjs/common';
 import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
-import type { RawData, Server, WebSocket } from 'ws';
-import { CallContext, CONFIG, Readiness } from '@beatbot/service-kit';
+import type { RawData, Server, VerifyClientCallbackAsync, WebSocket } from 'ws';
+import { CallContext, CONFIG, Readiness, toDomainError } from '@beatbot/service-kit';
 import type { GatewayConfig } from '../config';
-import { OwnerResolver } from '../owner/owner';
+import { Authenticator } from '../auth/authenticator';
+import { SUBPROTOCOL } from '../auth/bearer-token';
+import type { Principal } from '../auth/principal';
 import { AllowedHosts } from '../requests/allowed-hosts';
+import { isSameOrigin } from '../requests/same-origin';
 import { EventSocket } from './event-socket';
 import { JobEvents } from './job-events';
 
@@ -14,50 +17,67 @@ const MAX_MESSAGE_BYTES = 4096;
 /** RFC 6455 close codes. */
 const GOING_AWAY = 1001;
 const POLICY_VIOLATION = 1008;
-const INTERNAL_ERROR = 1011;
 
 /** WS /v1/events: one connection follows many jobs. */
-@WebSocketGateway({ path: '/v1/events', maxPayload: MAX_MESSAGE_BYTES, verifyClient: isSameOrigin })
+@WebSocketGateway({ path: '/v1/events', maxPayload: MAX_MESSAGE_BYTES })
 export class EventsGateway implements OnGatewayInit, OnGatewayConnection {
   private readonly log = new Logger('websocket');
+  private readonly principals = new WeakMap<IncomingMessage, Principal>();
 
   constructor(
     private readonly jobEvents: JobEvents,
     private readonly hosts: AllowedHosts,
-    private readonly owners: OwnerResolver,
+    private readonly authenticator: Authenticator,
     private readonly readiness: Readiness,
     @Inject(CONFIG) private readonly config: GatewayConfig,
   ) {}
 
   afterInit(server: Server): void {
+    // What Nest's decorator takes cannot reach this object.
+    server.options.verifyClient = this.verify;
+    server.options.handleProtocols = (offered) => offered.has(SUBPROTOCOL) && SUBPROTOCOL;
     this.readiness.draining.addEventListener('abort', () => {
       for (const client of server.clients) client.close(GOING_AWAY, 'the server stops; connect again');
     });
   }
 
   handleConnection(client: WebSocket, request: IncomingMessage): void {
-    if (!this.hosts.allows(request.headers.host)) {
-      client.close(POLICY_VIOLATION, 'this Host is not served here; see ALLOWED_HOSTS');
-      return;
-    }
-    const socket = this.open(client, request);
-    // Not awaited before listening: messages that come at once must not be missed.
-    let turn: Promise<unknown> = socket;
+    const owner = this.principals.get(request)?.owner;
+    if (owner === undefined) throw new Error('the connection was not verified');
+    const socket = new EventSocket(client, this.jobEvents, new CallContext(randomUUID(), undefined, owner));
+    let turn = Promise.resolve();
     client.on('message', (data: RawData, binary: boolean) => {
-      turn = turn.then(async () => (await socket).receive(binary ? '' : String(data)));
+      turn = turn.then(() => socket.receive(binary ? '' : String(data)));
     });
     client.on('error', (error) => this.log.debug(error.message));
-    client.on('close', () => void socket.then((opened) => opened.close()));
-    socket.catch((error: unknown) => {
-      this.log.error(error);
-      client.close(INTERNAL_ERROR);
-    });
+    client.on('close', () => socket.close());
     this.keepAlive(client);
+    this.endWhenRefused(client, request);
   }
 
-  private async open(client: WebSocket, request: IncomingMessage): Promise<EventSocket> {
-    const context = new CallContext(randomUUID(), undefined, await this.owners.ownerOf(request));
-    return new EventSocket(client, this.jobEvents, context);
+  /** Before the upgrade: who is refused never has a socket. */
+  private readonly verify: VerifyClientCallbackAsync = ({ req }, done) => {
+    if (!this.hosts.allows(req.headers.host)) return done(false, 403, 'This Host is not served here');
+    if (!isSameOrigin(req.headers)) return done(false, 403, 'Pages of this Origin are not served');
+    this.authenticator.authenticate(req).then(
+      (principal) => {
+        this.principals.set(req, principal);
+        done(true);
+      },
+      (thrown: unknown) => {
+        const error = toDomainError(thrown);
+        if (error.reason === 'INTERNAL') this.log.error(error.cause);
+        done(false, error.httpStatus, STATUS_CODES[error.httpStatus]);
+      },
+    );
+  };
+
+  private endWhenRefused(client: WebSocket, request: IncomingMessage): void {
+    const closed = new AbortController();
+    client.on('close', () => closed.abort());
+    this.authenticator.whileAccepted(request, closed.signal).addEventListener('abort', () => {
+      client.close(POLICY_VIOLATION, 'the credentials hold no more');
+    });
   }
 
   /** A client that does not answer a ping until the next one is gone. */
@@ -70,15 +90,5 @@ export class EventsGateway implements OnGatewayInit, OnGatewayConnection {
       client.ping();
     }, this.config.HEARTBEAT_SECONDS * 1000);
     client.on('close', () => clearInterval(timer));
-  }
-}
-
-/** A page of another site must not listen in a person's name; clients that are no browsers send no Origin. */
-function isSameOrigin({ origin, req }: { origin: string | undefined; req: IncomingMessage }): boolean {
-  if (!origin) return true;
-  try {
-    return new URL(origin).host === req.headers.host;
-  } catch {
-    return false;
   }
 }

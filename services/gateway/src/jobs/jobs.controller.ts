@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, Req, Res }
 import { planToMessage } from '@beatbot/contracts';
 import { type CallContext, CONFIG, invalidArgument, Readiness } from '@beatbot/service-kit';
 import type { Request, Response } from 'express';
+import { Authenticator } from '../auth/authenticator';
 import { type OrchestratorClient, Orchestrator } from '../backends/backends';
 import { present } from '../backends/present';
 import type { GatewayConfig } from '../config';
@@ -21,6 +22,7 @@ export class JobsController {
     @Orchestrator() private readonly orchestrator: OrchestratorClient,
     private readonly jobEvents: JobEvents,
     private readonly readiness: Readiness,
+    private readonly authenticator: Authenticator,
     @Inject(CONFIG) private readonly config: GatewayConfig,
   ) {}
 
@@ -134,7 +136,10 @@ export class JobsController {
       response.status(204).end();
       return;
     }
-    const signal = AbortSignal.any([caller.signal, this.readiness.draining]);
+    const ended = new AbortController();
+    response.once('close', () => ended.abort());
+    const refused = this.authenticator.whileAccepted(request, ended.signal);
+    const signal = AbortSignal.any([caller.signal, this.readiness.draining, refused]);
     await sendEventStream(
       response,
       this.jobEvents.follow(jobId, after, caller, signal),

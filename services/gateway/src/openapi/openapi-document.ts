@@ -6,10 +6,14 @@ import { AssetsController } from '../assets/assets.controller';
 import { CatalogueController } from '../catalogue/catalogue.controller';
 import { JobEventDto } from '../jobs/job.schemas';
 import { JobsController } from '../jobs/jobs.controller';
+import { KeysController } from '../keys/keys.controller';
 import { PROBLEM_TYPE, ProblemDto } from '../problems/problem';
 import { RevisionsController } from '../revisions/revisions.controller';
 import { SongsController } from '../songs/songs.controller';
+import { UsageController } from '../usage/usage.controller';
 import { isZodDto, type ZodDto } from '../validation/zod-dto';
+import type { Scope } from '../auth/principal';
+import { NEEDED_SCOPE, scopeOfMethod } from '../auth/scope.guard';
 import { type AnswerDocs, OPERATION, type OperationDocs } from './operation';
 import { SchemaBook } from './schema-book';
 
@@ -19,7 +23,11 @@ const TAGS: [string, string, Type][] = [
   ['assets', 'The files of a revision', AssetsController],
   ['jobs', 'How the making goes', JobsController],
   ['catalogue', 'What prompts may name', CatalogueController],
+  ['keys', 'API keys of an owner', KeysController],
+  ['usage', 'What an owner uses, and may use', UsageController],
 ];
+
+const BEARER = 'bearer';
 
 const DESCRIPTION = `A sentence goes in; a finished, editable song comes out.
 
@@ -28,7 +36,12 @@ const DESCRIPTION = `A sentence goes in; a finished, editable song comes out.
 \`/v1/songs/{song}/revisions/1\` and its assets.
 
 Every error is \`application/problem+json\` (RFC 9457) with a stable \`reason\`, a \`requestId\`, and in \`errors\` each field
-with its value and what is allowed. \`RateLimit-*\` headers tell what is left of the minute, \`Retry-After\` when to come again.`;
+with its value and what is allowed. \`RateLimit-*\` headers tell what is left of the minute, \`Retry-After\` when to come again.
+
+Where the server asks for credentials, send \`Authorization: Bearer\` with an API key or a token of its issuer, never in a URL; a
+page sends them to the WebSocket as its subprotocols \`beatbot.v1\` and \`beatbot.bearer.\` with the key behind it. Each operation
+tells the scope that it needs; \`read\`, \`write\`, \`admin\` and \`operator\` each include the ones before. The operator acts for
+any owner by \`X-Beatbot-Owner\`. What is not yours is not there: 404.`;
 
 /** The OpenAPI 3.1 document, made from the routes and from the schemas that check their requests. */
 export function openApiDocument(): OpenAPIObject {
@@ -49,9 +62,13 @@ export function openApiDocument(): OpenAPIObject {
     },
     servers: [{ url: '/' }],
     tags: TAGS.map(([name, description]) => ({ name, description })),
-    security: [],
     paths: paths as OpenAPIObject['paths'],
-    components: { schemas: schemas.all() as never },
+    components: {
+      schemas: schemas.all() as never,
+      securitySchemes: {
+        [BEARER]: { type: 'http', scheme: 'bearer', description: 'An API key, or a JWT of the OIDC issuer' },
+      },
+    },
   };
 }
 
@@ -71,11 +88,20 @@ function* operations(
       Reflect.getMetadata(PATH_METADATA, controller),
       Reflect.getMetadata(PATH_METADATA, handler),
     ] as string[];
-    yield { path: documentedPath(parts), method, operation: operationOf(tag, docs, inputs, schemas) };
+    const scope = (Reflect.getMetadata(NEEDED_SCOPE, handler) ??
+      Reflect.getMetadata(NEEDED_SCOPE, controller) ??
+      scopeOfMethod(method.toUpperCase())) as Scope;
+    yield { path: documentedPath(parts), method, operation: operationOf(tag, docs, inputs, scope, schemas) };
   }
 }
 
-function operationOf(tag: string, docs: OperationDocs, { body, query, param }: Inputs, schemas: SchemaBook): object {
+function operationOf(
+  tag: string,
+  docs: OperationDocs,
+  { body, query, param }: Inputs,
+  scope: Scope,
+  schemas: SchemaBook,
+): object {
   const parameters = [
     ...(param ? schemas.parameters(param, 'path') : []),
     ...(query ? schemas.parameters(query, 'query') : []),
@@ -86,6 +112,7 @@ function operationOf(tag: string, docs: OperationDocs, { body, query, param }: I
     tags: [tag],
     summary: docs.summary,
     ...(docs.description !== undefined && { description: docs.description }),
+    security: [{ [BEARER]: [scope] }],
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: schemas.reference(body) } } },

@@ -6,6 +6,9 @@ import { allowedMethods } from './allowed-methods';
 import { errorOfHttp } from './http-error';
 import { PROBLEM_TYPE, problemOf, retryAfterSeconds } from './problem';
 
+/** RFC 6750, section 3. */
+const CHALLENGE = 'Bearer realm="beatbot"';
+
 /** Headers of the answer that the error takes the place of. */
 const ANSWER_HEADERS = ['ETag', 'Cache-Control', 'Content-Disposition', 'Content-Length', 'Accept-Ranges', 'Location'];
 
@@ -30,6 +33,7 @@ export class ProblemFilter implements ExceptionFilter {
     for (const header of ANSWER_HEADERS) response.removeHeader(header);
     const retryAfter = retryAfterSeconds(error);
     if (retryAfter !== undefined) response.set('Retry-After', String(retryAfter));
+    if (error.httpStatus === 401) response.set('WWW-Authenticate', CHALLENGE);
     response
       .status(error.httpStatus)
       .set('Cache-Control', 'no-store')

@@ -3,8 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CONFIG, DomainError } from '@beatbot/service-kit';
 import type { NextFunction, Request, Response } from 'express';
 import type { GatewayConfig } from '../config';
-
-const LOOPBACK = /^(127\.\d+\.\d+\.\d+|::1|localhost)$/;
+import { isLoopback } from './loopback';
 
 /**
  * Which Host headers are answered. A page of another site can have its own name resolved to this machine (DNS rebinding)
@@ -18,7 +17,7 @@ export class AllowedHosts {
 
   constructor(@Inject(CONFIG) { ALLOWED_HOSTS, HOST }: GatewayConfig) {
     this.names = new Set(ALLOWED_HOSTS);
-    this.checked = ALLOWED_HOSTS.length > 0 || LOOPBACK.test(HOST);
+    this.checked = ALLOWED_HOSTS.length > 0 || isLoopback(HOST);
   }
 
   /** @param header as received, with or without a port; undefined where HTTP/1.0 sent none */

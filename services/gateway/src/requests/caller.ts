@@ -2,26 +2,32 @@ import { randomUUID } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { CallContext } from '@beatbot/service-kit';
 import type { NextFunction, Request, Response } from 'express';
-import type { OwnerResolver } from '../owner/owner';
+import type { Authenticator } from '../auth/authenticator';
+import type { Principal } from '../auth/principal';
 
 const TRACEPARENT = /^[\da-f]{2}-[\da-f]{32}-[\da-f]{16}-[\da-f]{2}$/;
 
-const callers = new WeakMap<Request, CallContext>();
+interface Caller {
+  context: CallContext;
+  principal: Principal;
+}
 
-/** Gives every request its context: owner, request id and trace, and a signal that aborts when the client goes before the answer is complete. */
-export function callerMiddleware(owners: OwnerResolver) {
+const callers = new WeakMap<Request, Caller>();
+
+/** Gives every request whose credentials hold its context: owner, request id and trace, and a signal that aborts when the client goes before the answer is complete. */
+export function callerMiddleware(authenticator: Authenticator) {
   return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
-    const owner = await owners.ownerOf(request);
+    const principal = await authenticator.authenticate(request);
     const traceparent = request.header('traceparent');
-    const caller = new CallContext(
+    const context = new CallContext(
       requestId(request, response),
       undefined,
-      owner,
+      principal.owner,
       traceparent !== undefined && TRACEPARENT.test(traceparent) ? traceparent : undefined,
     );
-    callers.set(request, caller);
+    callers.set(request, { context, principal });
     response.on('close', () => {
-      if (!response.writableFinished) caller.cancel();
+      if (!response.writableFinished) context.cancel();
     });
     next();
   };
@@ -37,6 +43,14 @@ export function requestId(request: Request, response: Response): string {
 }
 
 export function callerOf(request: Request): CallContext {
+  return known(request).context;
+}
+
+export function principalOf(request: Request): Principal {
+  return known(request).principal;
+}
+
+function known(request: Request): Caller {
   const caller = callers.get(request);
   if (!caller) throw new Error('the request has no caller: callerMiddleware is not installed');
   return caller;

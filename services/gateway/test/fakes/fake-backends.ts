@@ -18,6 +18,7 @@ import {
   toDomainError,
   toGrpcStatus,
 } from '@beatbot/service-kit';
+import { FakeKeys } from './fake-keys';
 import { FakeWorld, FINAL, noise } from './fake-world';
 
 type Answer = (request: never, context: CallContext) => unknown;
@@ -37,6 +38,7 @@ interface StreamCall extends UnaryCall {
 /** Orchestrator, storage, composer and renderer behind their contracts, on one port. */
 export class FakeBackends {
   readonly world = new FakeWorld();
+  readonly keys = new FakeKeys();
   /** What each call brought along. */
   readonly calls: { method: string; owner: string; requestId: string; traceparent?: string; request: unknown }[] = [];
   /** Calls of a server stream that the caller has left. */
@@ -102,6 +104,7 @@ export class FakeBackends {
     const { world } = this;
     const backends = this as FakeBackends;
     return {
+      ...this.keys.services(),
       OrchestratorService: {
         createSong: ({ requestId, song }: { requestId: string; song: never }, { owner }) =>
           this.started(world.createSong(owner, requestId, song)),

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
-import { SampleRate } from '@beatbot/dsp';
+import { allocateSounds, SampleRate } from '@beatbot/dsp';
 import { CONFIG, DomainError, invalidArgument, Metrics } from '@beatbot/service-kit';
 import { Inject, Injectable, OnModuleDestroy } from '@nestjs/common';
 import { Piscina } from 'piscina';
@@ -31,6 +31,7 @@ const JOBS_PER_THREAD = 32;
 @Injectable()
 export class RenderThreads implements OnModuleDestroy {
   private readonly pools = new Map<SampleRate, Piscina>();
+  private readonly sounds = allocateSounds();
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
@@ -110,7 +111,7 @@ export class RenderThreads implements OnModuleDestroy {
     const existing = this.pools.get(sampleRate);
     if (existing) return existing;
     const usual = this.pools.size === 0;
-    const settings: WorkerSettings = { soundFontPath: this.config.SOUNDFONT_PATH, sampleRate };
+    const settings: WorkerSettings = { soundFontPath: this.config.SOUNDFONT_PATH, sampleRate, sounds: this.sounds };
     const pool = new Piscina({
       filename: require.resolve('@beatbot/renderer/worker'),
       workerData: settings,

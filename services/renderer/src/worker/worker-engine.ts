@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createSamplerEngine, Engine, SampleRate } from '@beatbot/dsp';
+import { createSamplerEngine, Engine, SampleRate, SoundMemory } from '@beatbot/dsp';
 import { workerData } from 'piscina';
 
 /** What a thread is started with: it renders at one rate only. */
 export interface WorkerSettings {
   soundFontPath: string;
   sampleRate: SampleRate;
+  /** Decoded samples, which all threads share. */
+  sounds: SoundMemory;
 }
 
 interface LoadedEngine {
@@ -16,10 +18,10 @@ interface LoadedEngine {
 }
 
 async function load(): Promise<LoadedEngine> {
-  const { soundFontPath, sampleRate } = workerData as WorkerSettings;
+  const { soundFontPath, sampleRate, sounds } = workerData as WorkerSettings;
   const bytes = readFileSync(soundFontPath);
   return {
-    engine: await createSamplerEngine(bytes, sampleRate),
+    engine: await createSamplerEngine(bytes, sampleRate, sounds),
     soundFontHash: createHash('sha256').update(bytes).digest('hex'),
   };
 }

@@ -38,7 +38,9 @@ interface ReplicaState {
 export class ReadReplica {
   /** Server and database, without the credentials. */
   readonly name: string;
-  readonly pool: Pool;
+  private readonly pool: Pool;
+  /** One connection of its own, so that many reads do not keep it from being seen how old they are. */
+  private readonly watch: Pool;
   private readonly log = new Logger('replica');
   /** It holds all that was committed before this time. */
   private holdsUntil = -Infinity;
@@ -49,16 +51,14 @@ export class ReadReplica {
   constructor(private readonly settings: ReplicaSettings) {
     const { host, pathname } = new URL(settings.url);
     this.name = host + pathname;
-    this.pool = openPool(
-      {
-        connectionString: settings.url,
-        max: settings.poolSize,
-        connectionTimeoutMillis: settings.maxLagMs,
-        statement_timeout: settings.maxLagMs,
-        query_timeout: settings.maxLagMs,
-      },
-      this.log,
-    );
+    const bounds = {
+      connectionString: settings.url,
+      connectionTimeoutMillis: settings.maxLagMs,
+      statement_timeout: settings.maxLagMs,
+      query_timeout: settings.maxLagMs,
+    };
+    this.pool = openPool({ ...bounds, max: settings.poolSize }, this.log);
+    this.watch = openPool({ ...bounds, max: 1 }, this.log);
   }
 
   /** How old what is read now may be, in milliseconds; without end where it is not known. */
@@ -92,7 +92,7 @@ export class ReadReplica {
     if (this.checking) return;
     this.checking = true;
     try {
-      const { rows } = await this.pool.query<ReplicaState>(
+      const { rows } = await this.watch.query<ReplicaState>(
         `SELECT pg_is_in_recovery() AS standby, pg_wal_lsn_diff(pg_last_wal_replay_lsn(), '0/0')::text AS replayed,
            (SELECT system_identifier::text FROM pg_control_system()) AS cluster`,
       );
@@ -102,6 +102,10 @@ export class ReadReplica {
     } finally {
       this.checking = false;
     }
+  }
+
+  async end(): Promise<void> {
+    await Promise.all([this.pool.end(), this.watch.end()]);
   }
 
   private judge(state: ReplicaState | undefined, history: readonly PrimaryState[]): void {

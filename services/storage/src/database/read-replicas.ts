@@ -1,9 +1,10 @@
 import { performance } from 'node:perf_hooks';
 import { CONFIG, Lifecycle, Metrics } from '@beatbot/service-kit';
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { sql } from 'drizzle-orm';
+import type { Pool } from 'pg';
 import type { Config } from '../config';
 import { Database, type Executor } from './database';
+import { openPool } from './open-pool';
 import { type PrimaryState, ReadReplica } from './read-replica';
 
 /** How often in the allowed lag replicas are looked at: a healthy one is well within it, also where one look fails. */
@@ -19,6 +20,7 @@ export class ReadReplicas implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly replicas: ReadReplica[];
   private readonly reads: ReturnType<Metrics['counter']>;
   private readonly maxLagMs: number;
+  private readonly watch: Pool;
   private history: PrimaryState[] = [];
   private turn = 0;
   private timer?: NodeJS.Timeout;
@@ -37,7 +39,19 @@ export class ReadReplicas implements OnApplicationBootstrap, OnModuleDestroy {
     metrics.gauge('storage_replica_lag_seconds', 'How old the data of a replica may be', ['replica'], (gauge) => {
       for (const replica of this.replicas) gauge.set({ replica: replica.name }, replica.lagMs() / 1000);
     });
-    for (const { name, pool } of this.replicas) lifecycle.closeClient(`replica ${name}`, () => pool.end());
+    // A connection of its own: while the primary is busy, replicas are needed most.
+    this.watch = openPool(
+      {
+        connectionString: config.DATABASE_URL,
+        max: 1,
+        connectionTimeoutMillis: this.maxLagMs,
+        query_timeout: this.maxLagMs,
+      },
+      this.log,
+    );
+    lifecycle.closeClient('replicas', async () => {
+      await Promise.all([this.watch.end(), ...this.replicas.map((replica) => replica.end())]);
+    });
   }
 
   onApplicationBootstrap(): void {
@@ -77,13 +91,11 @@ export class ReadReplicas implements OnApplicationBootstrap, OnModuleDestroy {
   private async check(): Promise<void> {
     const at = performance.now();
     try {
-      const [state] = await this.database.run(async (db) => {
-        const { rows } = await db.execute<{ lsn: string; cluster: string }>(
-          sql`SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::text AS lsn,
-            (SELECT system_identifier::text FROM pg_control_system()) AS cluster`,
-        );
-        return rows;
-      });
+      const { rows } = await this.watch.query<{ lsn: string; cluster: string }>(
+        `SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::text AS lsn,
+          (SELECT system_identifier::text FROM pg_control_system()) AS cluster`,
+      );
+      const [state] = rows;
       if (!state) throw new Error('the primary did not say how far it has come');
       // Older ones prove nothing that is of use.
       const kept = this.history.filter((one) => at - one.at <= 2 * this.maxLagMs && one.cluster === state.cluster);

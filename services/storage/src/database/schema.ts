@@ -3,6 +3,7 @@ import {
   bigint,
   boolean,
   check,
+  date,
   foreignKey,
   index,
   integer,
@@ -17,6 +18,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import type { JsonDocument } from '../edge/json-document';
 import { JOB_EVENT_TYPES, JOB_STATES } from '../jobs/job';
+import { KEY_SCOPES } from '../keys/key';
 import { ASSET_KINDS } from '../songs/revision';
 
 /** Whole milliseconds, so that a time survives the way through a page token unchanged. */
@@ -240,3 +242,49 @@ export const objects = pgTable(
     index('objects_used').on(t.useTime, t.owner, t.key),
   ],
 );
+
+/** API keys; their secrets are kept as SHA-256 only. */
+export const apiKeys = pgTable(
+  'api_keys',
+  {
+    id: uuid('id').primaryKey(),
+    owner: text('owner').notNull(),
+    requestId: text('request_id').notNull(),
+    name: text('name').notNull(),
+    scope: text('scope', { enum: KEY_SCOPES }).notNull(),
+    secretSha256: text('secret_sha256').notNull(),
+    /** How the secret begins. */
+    hint: text('hint').notNull(),
+    /** The secret before a rotation, while it holds on. */
+    previousSha256: text('previous_sha256'),
+    previousExpireTime: time('previous_expire_time'),
+    createTime: time('create_time').notNull().defaultNow(),
+    expireTime: time('expire_time'),
+    rotateTime: time('rotate_time'),
+    lastUseTime: time('last_use_time'),
+  },
+  (t) => [
+    uniqueIndex('api_keys_secret').on(t.secretSha256),
+    uniqueIndex('api_keys_previous').on(t.previousSha256),
+    uniqueIndex('api_keys_request').on(t.owner, t.requestId),
+    index('api_keys_created').on(t.owner, t.createTime, t.id),
+  ],
+);
+
+/** Jobs accepted of an owner in a day of UTC. */
+export const ownerDays = pgTable(
+  'owner_days',
+  {
+    owner: text('owner').notNull(),
+    day: date('day').notNull(),
+    jobs: integer('jobs').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.owner, t.day] })],
+);
+
+/** Quotas of owners for whom another one holds than for all; 0 is no bound. */
+export const ownerQuotas = pgTable('owner_quotas', {
+  owner: text('owner').primaryKey(),
+  jobsPerDay: bigint('jobs_per_day', { mode: 'number' }).notNull(),
+  storedBytes: bigint('stored_bytes', { mode: 'number' }).notNull(),
+});

@@ -7,6 +7,8 @@ import type { ProtoTime } from './proto-time';
 const MAX_DOCUMENT_BYTES = 1024 * 1024;
 const MAX_DOCUMENT_DEPTH = 32;
 const OBJECT_KEY = /^(?!.*(?:^|\/)\.{0,2}(?:\/|$))[a-z0-9._\-/]{1,200}$/;
+/** Of RFC 3339. */
+const LAST_YEAR = 9999;
 const SHA256 = /^[0-9a-f]{64}$/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 const CONTROL = /\p{Cc}/u;
@@ -85,6 +87,16 @@ export class FieldChecks {
       this.refuse(field, value ? `${ms / 1000}s` : null, `${minMs / 1000} s to ${maxMs / 1000} s`);
     }
     return Math.ceil(ms);
+  }
+
+  /** A time to come, in whole milliseconds; null where none is given. */
+  futureTime(field: string, value: ProtoTime | null | undefined): Date | null {
+    if (!value) return null;
+    const time = new Date(value.seconds * 1000 + Math.floor(value.nanos / 1e6));
+    if (Number.isNaN(time.getTime())) this.refuse(field, `${value.seconds} s`, 'a time of the calendar');
+    else if (time.getTime() <= Date.now() || time.getUTCFullYear() > LAST_YEAR)
+      this.refuse(field, time.toISOString(), `a time to come, up to the year ${LAST_YEAR}`);
+    return time;
   }
 
   /** The time in a page token of a list ordered by time, whose ids are UUIDs; the token is told as a whole. */

@@ -10,6 +10,7 @@ import { jobEvents, jobs, requestIds, revisions, songs } from '../database/schem
 import { canonicalJson, type JsonDocument } from '../edge/json-document';
 import { revisionNotFound, songNotFound } from '../songs/not-found';
 import type { Song } from '../songs/song';
+import { UsageService } from '../usage/usage.service';
 import type { Job } from './job';
 import { jobNotFound, wakeClaims, withQueuePositions } from './job-row';
 
@@ -47,10 +48,13 @@ const QUEUE_RETRY_MS = 5000;
 /** Writes jobs, once for each request id. */
 @Injectable()
 export class JobCreationService {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly usage: UsageService,
+  ) {}
 
   /**
-   * @throws DomainError IDEMPOTENCY_KEY_REUSED for another request under a used id, QUEUE_FULL beyond a bound,
+   * @throws DomainError IDEMPOTENCY_KEY_REUSED for another request under a used id, QUEUE_FULL or QUOTA_EXCEEDED beyond a bound,
    * NOT_FOUND for a revision of an unknown song or revision
    */
   async create(wanted: NewJob): Promise<Created> {
@@ -69,6 +73,7 @@ export class JobCreationService {
         return { ...(await read(tx, used.jobId)), created: false };
       }
       await assertRoom(tx, wanted);
+      await this.usage.countJob(tx, wanted.owner);
       const id = uuidV7();
       const songId = wanted.kind === 'song' ? await insertSong(tx, wanted) : await holdSong(tx, wanted);
       const [job] = await tx

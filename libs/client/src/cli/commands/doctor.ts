@@ -32,7 +32,13 @@ export function addDoctor(program: Command, context: CommandContext): void {
 }
 
 async function doctor(context: CommandContext): Promise<void> {
-  const findings = [nodeVersion(), await diskSpace(), encoders(), redis(), ...(await server(context.url))];
+  const findings = [
+    nodeVersion(),
+    await diskSpace(),
+    encoders(),
+    redis(),
+    ...(await server(context.url, context.apiKey)),
+  ];
   context.answer({ findings }, () => report(context.terminal, findings));
   const bad = findings.filter(({ verdict }) => verdict === 'bad');
   if (bad.some(({ what }) => what === 'server')) throw new CommandError('', EXIT.unreachable);
@@ -96,8 +102,14 @@ function redis(): Finding {
   };
 }
 
-async function server(url: string): Promise<Finding[]> {
-  const client = new BeatbotClient({ url, patienceMs: PATIENCE_MS, firstPatienceMs: PATIENCE_MS, timeoutMs: 5000 });
+async function server(url: string, apiKey: string | undefined): Promise<Finding[]> {
+  const client = new BeatbotClient({
+    url,
+    apiKey,
+    patienceMs: PATIENCE_MS,
+    firstPatienceMs: PATIENCE_MS,
+    timeoutMs: 5000,
+  });
   const versions = await tried('server', async () => {
     const version = await client.serverVersion();
     const same = version === VERSION;

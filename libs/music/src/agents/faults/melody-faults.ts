@@ -4,6 +4,8 @@ import { barsText, share, type Fault, type Review } from './fault';
 
 /** An octave and a third: wider leaps within a phrase are not sung. */
 const WIDEST_LEAP = 16;
+/** The notes of an ornament are no rhythm of their own. */
+export const QUICKEST_TICKS = 50;
 const MOST_WIDE_SHARE = 0.06;
 const MOST_DISSONANT = 0.34;
 /** Least share of bars whose rhythm comes more than once. */
@@ -43,7 +45,7 @@ function dissonanceFault(notes: readonly Note[], { frame, harmony }: Review): Fi
     return frame.beats.some((beat) => Math.abs(step - beat) < 0.25);
   });
   const clashing = strong.filter(
-    ({ startTick, pitch }) => !harmony.at(startTick + STEP_TICKS / 4).tones.includes(pitch % 12),
+    ({ startTick, pitch }) => !harmony.at(startTick + STEP_TICKS / 4).restful.includes(pitch % 12),
   );
   if (share(clashing.length, strong.length) <= MOST_DISSONANT) return undefined;
   return {
@@ -54,7 +56,8 @@ function dissonanceFault(notes: readonly Note[], { frame, harmony }: Review): Fi
 
 function repetitionFault(notes: readonly Note[], { frame }: Review): Finding {
   const rhythms = new Map<number, string>();
-  for (const { startTick } of notes) {
+  for (const { startTick, durationTicks } of notes) {
+    if (durationTicks <= QUICKEST_TICKS) continue;
     const bar = Math.floor(startTick / frame.barTicks);
     rhythms.set(bar, `${rhythms.get(bar) ?? ''} ${Math.round((startTick % frame.barTicks) / (2 * STEP_TICKS))}`);
   }

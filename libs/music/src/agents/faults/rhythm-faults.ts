@@ -1,8 +1,9 @@
 import { DRUM_KEYS } from '../../instruments/drum-key';
 import { instrument } from '../../instruments/instrument';
 import type { Note, Section, Track } from '../../score/score';
-import type { Style } from '../../styles/style';
+import { partsFor } from '../choose-part';
 import { plays } from '../plays';
+import type { SongFrame } from '../song-frame';
 import { AGENT_OF_ROLE, barsText, type Fault, type Review } from './fault';
 
 const KICKS: readonly number[] = [DRUM_KEYS.kick, DRUM_KEYS['acoustic-kick']];
@@ -29,8 +30,8 @@ function backboneFaults({ plan, score, frame }: Review): Fault[] {
       .flatMap((section): Fault[] => {
         const within = notesIn(track, section, frame.barTicks);
         const missing = [
-          { name: 'kick', keys: KICKS, needed: isSteady(frame.style, section.energy, KICKS) },
-          { name: 'back-beat', keys: BACKBEATS, needed: isSteady(frame.style, section.energy, BACKBEATS) },
+          { name: 'kick', keys: KICKS, needed: isSteady(frame, section, KICKS) },
+          { name: 'back-beat', keys: BACKBEATS, needed: isSteady(frame, section, BACKBEATS) },
         ].filter(
           ({ keys, needed }) => needed && within.filter(({ pitch }) => keys.includes(pitch)).length < section.bars / 2,
         );
@@ -45,16 +46,18 @@ function backboneFaults({ plan, score, frame }: Review): Fault[] {
   );
 }
 
-/** Whether every grid for that energy always plays one of these keys. */
-function isSteady(style: Style, energy: number, keys: readonly number[]): boolean {
-  const grids = style.drums.grids.filter(({ energy: [low, high] }) => low <= energy && energy <= high);
+/** Whether every grid for that section always plays one of these keys. */
+function isSteady({ style, meter }: SongFrame, { name, energy }: Section, keys: readonly number[]): boolean {
+  const grids = partsFor(style.drums.grids, { meter, section: name }).filter(
+    ({ energy: [low, high] }) => low <= energy && energy <= high,
+  );
   const names = Object.entries(DRUM_KEYS)
     .filter(([, key]) => keys.includes(key))
-    .map(([name]) => name);
+    .map(([drum]) => drum);
   return (
     grids.length > 0 &&
     grids.every(({ lines }) =>
-      Object.entries(lines).some(([name, grid]) => names.includes(name) && /[Xx]/.test(grid ?? '')),
+      Object.entries(lines).some(([drum, grid]) => names.includes(drum) && /[Xx]/.test(grid ?? '')),
     )
   );
 }

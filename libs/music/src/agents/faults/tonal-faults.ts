@@ -57,12 +57,16 @@ function cadenceFaults({ brief, score, frame }: Review): Fault[] {
   return [];
 }
 
-function bassFaults({ score, frame, harmony }: Review): Fault[] {
+function bassFaults({ brief, score, frame, harmony }: Review): Fault[] {
+  const tonic = pitchClass(brief.key.value.tonic);
   return score.tracks
     .filter(({ role }) => role === 'bass')
     .flatMap(({ id, notes }): Fault[] => {
       const downbeats = notes.filter(({ startTick }) => startTick % frame.barTicks < 40);
-      const off = downbeats.filter(({ startTick, pitch }) => harmony.at(startTick).bass !== pitch % 12);
+      const pedal = frame.style.bass.figures.some(({ grid }) => grid.includes('T'));
+      const off = downbeats.filter(
+        ({ startTick, pitch }) => harmony.at(startTick).bass !== pitch % 12 && !(pedal && pitch % 12 === tonic),
+      );
       if (share(off.length, downbeats.length) <= MOST_OFF_ROOT) return [];
       const fault = `${off.length} of ${downbeats.length} first beats are not on the root`;
       return [{ agent: 'bass', fault, bars: barsText(0, frame.totalBars - 1), trackId: id }];

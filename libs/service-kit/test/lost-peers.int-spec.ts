@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { constants, createServer as createHttp2Server } from 'node:http2';
 import { connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DomainError, type GrpcClient, type RunningService } from '../src';
@@ -42,6 +43,29 @@ describe('a peer that is there and does not answer', () => {
       await service?.stop();
     }
   }, 60_000);
+});
+
+describe('a server that ends a call without a status, as one that stops does', () => {
+  it.each([constants.NGHTTP2_NO_ERROR, constants.NGHTTP2_INTERNAL_ERROR])(
+    'is away, and the call may be tried again (RST_STREAM %i)',
+    async (code) => {
+      const server = createHttp2Server();
+      server.on('stream', (stream) => {
+        stream.on('error', () => undefined);
+        stream.respond({ ':status': 200, 'content-type': 'application/grpc' });
+        stream.close(code);
+      });
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const client = kitClientAt((server.address() as { port: number }).port);
+      try {
+        await expect(client.echo({ text: 'hello' })).rejects.toMatchObject({ reason: 'UNAVAILABLE' });
+      } finally {
+        client.close();
+        server.close();
+      }
+    },
+  );
 });
 
 describe('an address where nobody accepts connections', () => {

@@ -1,0 +1,205 @@
+import { KIT_FILLS } from './shared/drum-parts';
+import { formOf } from './shared/form-of';
+import { BAND_MIX, placed } from './shared/mixes';
+import type { StyleData } from './style';
+
+/** Twelve bars, three chords, blue notes. */
+export const blues: StyleData = {
+  id: 'blues',
+  name: 'Blues',
+  description:
+    'Twelve-bar dominant-seventh shuffle, boogie bass, call and response between bent lead guitar and harmonica, turnarounds',
+  aliases: [
+    'blues music',
+    'blues shuffle',
+    'slow blues',
+    'electric blues',
+    'chicago blues',
+    'delta blues',
+    'texas blues',
+    'jump blues',
+    'boogie woogie',
+    'blues rock',
+    'rhythm & blues',
+    'country blues',
+    'rock and roll blues',
+  ],
+  sources: [
+    'G. Kubik, Africa and the Blues (1999): blue notes, neutral third',
+    'M. Levine, The Jazz Theory Book (1995), ch. 10: blues forms, quick change, turnaround',
+    'J. T. Titon, Early Downhome Blues: A Musical and Cultural Analysis (2nd ed., 1994): AAB form, melodic contour',
+  ],
+  tempoBpm: { lowest: 66, highest: 140, default: 108 },
+  meters: [
+    { numerator: 4, denominator: 4, weight: 4 },
+    { numerator: 12, denominator: 8, weight: 1 },
+  ],
+  swing: { percent: 66, unit: 'eighth' },
+  modes: [
+    { mode: 'mixolydian', weight: 6 },
+    { mode: 'minor', weight: 2 },
+    { mode: 'major', weight: 1 },
+  ],
+  defaultKey: { tonic: 'A', mode: 'mixolydian' },
+  defaultBars: 48,
+  unitBars: 12,
+  forms: [
+    formOf('head 12 54, chorus 12 62, solo 12 80, chorus 12 70'),
+    formOf('head 12 54, chorus 12 60, solo 12 76, solo 12 88, chorus 12 72'),
+  ],
+  scales: [
+    { name: 'blues with both thirds', mode: 'mixolydian', degrees: [0, 2, 3, 4, 5, 7, 9, 10], cents: [[3, 30]] },
+    { name: 'blues with both thirds', mode: 'major', degrees: [0, 2, 3, 4, 5, 7, 9, 10], cents: [[3, 30]] },
+    {
+      name: 'blues',
+      mode: 'minor',
+      degrees: [0, 3, 5, 6, 7, 10],
+      cents: [
+        [3, 20],
+        [6, -10],
+      ],
+    },
+    { name: 'blues', mode: 'dorian', degrees: [0, 3, 5, 6, 7, 9, 10], cents: [[3, 20]] },
+  ],
+  harmony: {
+    progressions: [
+      {
+        tonality: 'major',
+        modes: ['mixolydian', 'major'],
+        chords: 'I7 | IV7 | I7 | I7 | IV7 | IV7 | I7 | I7 | V7 | IV7 | I7 | V7',
+        weight: 5,
+      },
+      {
+        tonality: 'major',
+        modes: ['mixolydian', 'major'],
+        chords: 'I7 | I7 | I7 | I7 | IV7 | IV7 | I7 | I7 | V7 | IV7 | I7 IV7 | I7 V7',
+        weight: 4,
+      },
+      {
+        tonality: 'major',
+        modes: ['mixolydian', 'major'],
+        chords: 'I7 | IV7 | I7 | I7 | IV7 | #iv°7 | I7 | VI7 | ii7 | V7 | I7 VI7 | ii7 V7',
+        weight: 2,
+      },
+      { tonality: 'major', chords: 'I | I | I | I7 | IV7 | IV7 | I | I | V7 | IV7 | I | V7', weight: 3 },
+      { tonality: 'minor', chords: 'i7 | i7 | i7 | i7 | iv7 | iv7 | i7 | i7 | bVI7 | V7 | i7 | V7', weight: 4 },
+      { tonality: 'minor', chords: 'i7 | iv7 | i7 | i7 | iv7 | iv7 | i7 | i7 | v7 | iv7 | i7 | i7', weight: 3 },
+    ],
+    cadences: { major: 'V7 | IV7 | I7 | I7', minor: 'V7 | iv7 | i7 | i7', mixolydian: 'V7 | IV7 | I7 | I7' },
+    turnaroundPercent: 0,
+    secondaryDominantPercent: 0,
+    tritoneSubstitutePercent: 0,
+  },
+  band: [
+    { role: 'drums', instruments: ['standard-kit', 'brush-kit'], energy: [30, 100] },
+    { role: 'bass', instruments: ['electric-bass-finger', 'acoustic-bass'] },
+    { role: 'chords', instruments: ['electric-guitar-clean', 'overdriven-guitar'] },
+    { role: 'chords', instruments: ['acoustic-grand-piano', 'drawbar-organ', 'honky-tonk-piano'], energy: [58, 100] },
+    { role: 'lead', instruments: ['overdriven-guitar', 'harmonica', 'tenor-sax'] },
+    { role: 'counter', instruments: ['harmonica', 'electric-guitar-clean'], energy: [60, 100], percent: 80 },
+  ],
+  drums: {
+    grids: [
+      {
+        energy: [0, 66],
+        weight: 3,
+        lines: { kick: 'X.......X.......', snare: '....X.......X...', 'closed-hi-hat': 'X.x.X.x.X.x.X.x.' },
+      },
+      {
+        energy: [50, 100],
+        weight: 3,
+        lines: {
+          kick: 'X.....x.X.....x.',
+          snare: '....X..h....X.h.',
+          ride: 'X.x.X.x.X.x.X.x.',
+          'pedal-hi-hat': '....x.......x...',
+        },
+      },
+      {
+        energy: [70, 100],
+        weight: 2,
+        lines: { kick: 'X.x.X.x.X.x.X.x.', snare: 'g.g.X.g.g.g.X.g.', ride: 'X.x.X.x.X.x.X.x.' },
+      },
+      {
+        meter: '12/8',
+        lines: {
+          kick: 'X.......x...X.......x...',
+          snare: '......X...........X.....',
+          'closed-hi-hat': 'X.x.x.X.x.x.X.x.x.X.x.x.',
+        },
+      },
+    ],
+    fills: [
+      ...KIT_FILLS,
+      { meter: '12/8', lines: { snare: '............x.x.x.xxxxXX', kick: '............x.....x.....' } },
+    ],
+    crash: true,
+    backbeatLateTicks: 6,
+    looseTicks: 6,
+  },
+  percussion: [{ grid: '....x.......x...' }],
+  bass: {
+    lowest: 28,
+    highest: 52,
+    figures: [
+      { weight: 4, grid: 'R---3---5---w---' },
+      { weight: 4, grid: 'R-R-3-3-5-5-7-5-' },
+      { weight: 3, grid: 'R---5---8---5-a-' },
+      { energy: [60, 100], weight: 3, grid: 'R-R-5-5-7-7-5-5-' },
+      { energy: [0, 55], weight: 3, grid: 'R-----R-5-----5-' },
+      { meter: '12/8', grid: 'R---R-3---3-5---5-7---5-' },
+      { meter: '12/8', grid: 'R-----5-----8-----5---a-' },
+    ],
+    kickLockPercent: 0,
+    gatePercent: 90,
+  },
+  comping: {
+    lowest: 48,
+    highest: 74,
+    voices: 4,
+    rootless: false,
+    figures: [
+      { weight: 4, grid: '..x.....X.x.....', gatePercent: 50 },
+      { weight: 4, grid: 'X-x-X-x-X-x-X-x-', gatePercent: 70 },
+      { weight: 3, grid: '....X-x-....X---', gatePercent: 70 },
+      { energy: [0, 60], weight: 3, grid: 'x-------..x-----', gatePercent: 84 },
+      { meter: '12/8', grid: 'x-x-x-x-x-x-x-x-x-x-x-x-', gatePercent: 70 },
+      { meter: '12/8', grid: '......X---x-......X---x-', gatePercent: 80 },
+    ],
+    anticipatePercent: 10,
+  },
+  pad: { lowest: 52, highest: 76, voices: 3, motion: 'hold' },
+  melody: {
+    lowest: 57,
+    highest: 79,
+    cells: [
+      { cell: 'x-x-x---..x-x---', weight: 3 },
+      { cell: '..x-x-x-x-------', weight: 3 },
+      { cell: 'x---x-x-....x-x-', weight: 3 },
+      { cell: 'x-x-x-----......', weight: 3 },
+      { energy: [66, 100], cell: 'x-x-x-x-x-x-x---', weight: 3 },
+      { energy: [66, 100], cell: 'x-xxx-x-x---x-x-', weight: 2 },
+      { meter: '12/8', cell: 'x---x-x---x-x-----......' },
+      { meter: '12/8', cell: '..x-x-x-x-x-x-----x---x-' },
+      { meter: '12/8', cell: 'x-x-x-x---......x-x-x---' },
+    ],
+    closes: [
+      { cell: 'x-x-x-----......' },
+      { cell: 'x---x-----......' },
+      { meter: '12/8', cell: 'x---x-x-----............' },
+    ],
+    motifBars: [
+      { bars: 2, weight: 3 },
+      { bars: 1, weight: 2 },
+    ],
+    restPercent: 22,
+    intervals: { repeat: 2, step: 5, third: 4, leap: 1 },
+    chordTonePercent: 74,
+    gatePercent: 88,
+    counter: 'answer',
+    slidePercent: 38,
+    ornaments: [{ kind: 'grace-below', percent: 10 }],
+  },
+  mix: { ...BAND_MIX, lead: placed(-20, 0, 26, 8) },
+  ending: 'ritardando',
+};

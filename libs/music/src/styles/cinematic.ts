@@ -1,0 +1,131 @@
+import { CONCERT_DRUMS } from './shared/drum-parts';
+import { formOf } from './shared/form-of';
+import { HALL_MIX, placed } from './shared/mixes';
+import type { StyleData } from './style';
+
+/** Screen underscore: string ostinato, piano and pads. */
+export const cinematic: StyleData = {
+  id: 'cinematic',
+  name: 'Cinematic',
+  description:
+    'Emotional underscore: felt piano motif, slow-moving string pads, ostinato cello and violins, pulsing low synth, wide swells',
+  aliases: [
+    'film music',
+    'soundtrack',
+    'movie soundtrack',
+    'film soundtrack',
+    'movie score',
+    'underscore',
+    'cinematic music',
+    'emotional cinematic',
+    'documentary',
+    'suspense',
+    'neoclassical',
+    'hybrid orchestral',
+    'score music',
+  ],
+  sources: [
+    'F. Lehman, Hollywood Harmony: Musical Wonder and the Sound of Cinema (2018): chromatic mediants, pantriadic progressions',
+    'M. Buhler & D. Neumeyer, Hearing the Movies (2nd ed., 2016)',
+    'R. Davis, Complete Guide to Film Scoring (2nd ed., 2010)',
+  ],
+  tempoBpm: { lowest: 60, highest: 104, default: 80 },
+  meters: [
+    { numerator: 4, denominator: 4, weight: 5 },
+    { numerator: 3, denominator: 4, weight: 2 },
+    { numerator: 6, denominator: 8, weight: 2 },
+  ],
+  swing: { percent: 50, unit: 'eighth' },
+  modes: [
+    { mode: 'minor', weight: 7 },
+    { mode: 'major', weight: 2 },
+    { mode: 'dorian', weight: 2 },
+  ],
+  defaultKey: { tonic: 'D', mode: 'minor' },
+  defaultBars: 48,
+  forms: [
+    formOf('intro 4 20, a 8 34, a 8 48, b 8 66, climax 12 90, outro 8 24'),
+    formOf('intro 4 20, a 8 40, b 8 64, climax 8 90, outro 4 24'),
+  ],
+  harmony: {
+    progressions: [
+      { tonality: 'minor', chords: 'i | VI | III | VII', weight: 3 },
+      { tonality: 'minor', chords: 'i | i | VI | iv', weight: 4 },
+      { tonality: 'minor', chords: 'i | v | VI | iv', weight: 3 },
+      { tonality: 'minor', chords: 'i | i | bVI | bVI | iv | iv | i | i', weight: 3 },
+      { tonality: 'minor', sections: ['climax', 'b'], chords: 'VI | VII | i | III | VI | VII | i | i', weight: 4 },
+      { tonality: 'minor', modes: ['dorian'], chords: 'i | IV | i | VII', weight: 3 },
+      { tonality: 'major', chords: 'I | vi | IV | I', weight: 3 },
+      { tonality: 'major', chords: 'I | I | bVI | bVII', weight: 1 },
+      { tonality: 'major', chords: 'I | iii | IV | iv', weight: 3 },
+    ],
+    cadences: { major: 'IV | iv | I | I', minor: 'VI | iv | i | i' },
+    turnaroundPercent: 5,
+    secondaryDominantPercent: 0,
+    tritoneSubstitutePercent: 0,
+  },
+  band: [
+    { role: 'pad', instruments: ['string-ensemble-2', 'string-ensemble-1'] },
+    { role: 'chords', instruments: ['acoustic-grand-piano'] },
+    { role: 'chords', instruments: ['string-ensemble-1', 'pizzicato-strings'], energy: [44, 100] },
+    { role: 'bass', instruments: ['contrabass', 'synth-bass-2'], energy: [30, 100] },
+    { role: 'lead', instruments: ['cello', 'acoustic-grand-piano', 'english-horn', 'violin'], energy: [30, 100] },
+    { role: 'counter', instruments: ['french-horn', 'viola'], energy: [58, 100] },
+    { role: 'pad', instruments: ['choir-aahs', 'pad-2-warm'], energy: [64, 100] },
+    { role: 'percussion', instruments: ['taiko-drum', 'timpani'], energy: [80, 100] },
+    { role: 'fx', instruments: ['reverse-cymbal', 'fx-2-soundtrack'], percent: 80 },
+  ],
+  drums: CONCERT_DRUMS,
+  percussion: [
+    { weight: 2, grid: 'X.......x...x...' },
+    { weight: 2, grid: 'X.....x.X...x.x.' },
+  ],
+  bass: {
+    lowest: 26,
+    highest: 48,
+    figures: [
+      { weight: 4, grid: 'R---------------' },
+      { energy: [50, 100], weight: 3, grid: 'R-------R-------' },
+      { energy: [70, 100], weight: 3, grid: 'R---R---R---R-R-' },
+    ],
+    kickLockPercent: 0,
+    gatePercent: 100,
+  },
+  comping: {
+    lowest: 52,
+    highest: 79,
+    voices: 4,
+    rootless: false,
+    figures: [
+      { weight: 3, grid: '1-3-2-3-4-3-2-3-', gatePercent: 92 },
+      { energy: [50, 100], weight: 4, grid: '1213121412131214', gatePercent: 66 },
+      { energy: [0, 55], weight: 3, grid: 'x-------g-------', gatePercent: 98 },
+      { energy: [70, 100], weight: 3, grid: 'X-ggX-ggX-ggX-gg', gatePercent: 58 },
+    ],
+    anticipatePercent: 0,
+  },
+  pad: { lowest: 46, highest: 76, voices: 4, motion: 'swell' },
+  melody: {
+    lowest: 58,
+    highest: 84,
+    cells: [
+      { cell: 'x-------x-------', weight: 4 },
+      { cell: 'x---x---x-------', weight: 4 },
+      { cell: 'x-----------x---', weight: 3 },
+      { cell: '....x---x---x---', weight: 3 },
+      { energy: [60, 100], cell: 'x-----x-x-------', weight: 3 },
+    ],
+    closes: [{ cell: 'x---------------' }, { cell: 'x-------x-------' }],
+    motifBars: [
+      { bars: 2, weight: 4 },
+      { bars: 1, weight: 1 },
+    ],
+    restPercent: 10,
+    intervals: { repeat: 1, step: 6, third: 2.4, leap: 2.4 },
+    chordTonePercent: 86,
+    gatePercent: 100,
+    counter: 'guide-tones',
+  },
+  mix: { ...HALL_MIX, pad: placed(-65, 0, 80) },
+  ending: 'ritardando',
+};

@@ -1,0 +1,170 @@
+import { formOf } from './shared/form-of';
+import { ROOM_MIX, placed } from './shared/mixes';
+import type { StyleData } from './style';
+
+/** Andalusia: compás, toque and palmas. */
+export const flamenco: StyleData = {
+  id: 'flamenco',
+  name: 'Flamenco',
+  description:
+    'Twelve-count compás or tangos in four, palmas and cajón, rasgueado guitar on the Andalusian cadence, picado runs with trills',
+  aliases: [
+    'flamenco guitar music',
+    'bulerías',
+    'bulerias',
+    'soleá',
+    'solea',
+    'rumba flamenca',
+    'rumba gitana',
+    'alegrías',
+    'spanish music',
+    'andalusian',
+    'fandango',
+  ],
+  sources: [
+    'P. Manuel, "Flamenco in Focus: An Analysis of a Performance of Soleares", in M. Tenzer (ed.), Analytical Studies in World Music (2006): compás accents 3, 6, 8, 10, 12',
+    'L. Fernández, Flamenco Music Theory: Rhythm, Harmony, Melody, Form (2005): flamenco mode with major tonic chord',
+    'P. Manuel, "Modal Harmony in Andalusian, Eastern European, and Turkish Syncretic Musics", Yearbook for Traditional Music 21, 1989',
+  ],
+  tempoBpm: { lowest: 96, highest: 220, default: 132 },
+  meters: [
+    { numerator: 4, denominator: 4, weight: 4 },
+    { numerator: 3, denominator: 4, weight: 5 },
+  ],
+  swing: { percent: 50, unit: 'sixteenth' },
+  modes: [
+    { mode: 'phrygian', weight: 8 },
+    { mode: 'minor', weight: 1 },
+    { mode: 'major', weight: 1 },
+  ],
+  defaultKey: { tonic: 'E', mode: 'phrygian' },
+  defaultBars: 48,
+  forms: [
+    formOf('intro 8 40, copla 8 58, falseta 8 70, copla 8 66, falseta 8 84, coda 8 78'),
+    formOf('intro 4 40, copla 8 58, falseta 8 74, copla 8 66, coda 4 80'),
+  ],
+  scales: [
+    { name: 'flamenco mode', mode: 'phrygian', degrees: [0, 1, 3, 4, 5, 7, 8, 10], rests: [0, 7] },
+    { name: 'harmonic minor', mode: 'minor', degrees: [0, 2, 3, 5, 7, 8, 11] },
+  ],
+  harmony: {
+    progressions: [
+      { tonality: 'minor', modes: ['phrygian'], chords: 'iv | III | bII | I', weight: 2 },
+      { tonality: 'minor', modes: ['phrygian'], chords: 'I | I | bII | I', weight: 5 },
+      { tonality: 'minor', modes: ['phrygian'], chords: 'I | bII | III bII | I', weight: 4 },
+      { tonality: 'minor', modes: ['phrygian'], chords: 'I | I | iv III | bII I', weight: 3 },
+      { tonality: 'minor', chords: 'i | VII | VI | V', weight: 2 },
+      { tonality: 'minor', chords: 'i | iv | V | i', weight: 4 },
+      { tonality: 'major', chords: 'I | V7 | V7 | I', weight: 4 },
+      { tonality: 'major', chords: 'I | IV | V7 | I', weight: 3 },
+    ],
+    cadences: { major: 'V7 | I', minor: 'V7 | i', phrygian: 'III bII | I' },
+    turnaroundPercent: 0,
+    secondaryDominantPercent: 0,
+    tritoneSubstitutePercent: 0,
+  },
+  band: [
+    { role: 'percussion', instruments: ['standard-kit'], energy: [44, 100] },
+    { role: 'chords', instruments: ['acoustic-guitar-nylon'] },
+    { role: 'lead', instruments: ['acoustic-guitar-nylon'] },
+    { role: 'bass', instruments: ['fretless-bass', 'acoustic-bass'], energy: [56, 100] },
+    { role: 'counter', instruments: ['flute', 'violin', 'acoustic-guitar-nylon'], energy: [66, 100], percent: 70 },
+    { role: 'drums', instruments: ['room-kit'], energy: [80, 100], percent: 25 },
+  ],
+  drums: {
+    grids: [
+      { lines: { kick: 'X..x....X..x....', 'side-stick': '....X..g....X..g' } },
+      { meter: '3/4', lines: { kick: 'X...........', 'side-stick': '....x...X.gg' } },
+    ],
+    fills: [{ lines: { 'side-stick': '........x.xxxxxX' } }, { meter: '3/4', lines: { 'side-stick': '....x.x.xxxX' } }],
+    crash: false,
+    backbeatLateTicks: 0,
+    looseTicks: 4,
+  },
+  percussion: [
+    {
+      grid: '..x.X.x...x.X.x.',
+      lines: {
+        clap: '..x.X.x...x.X.x.',
+        castanets: '......o.......gg',
+        'low-conga': 'X..x....X..x....',
+        'muted-high-conga': '....x.gg....x.gg',
+      },
+    },
+    {
+      meter: '3/4',
+      grid: '........X...........X.......X.......X.......X...',
+      lines: {
+        clap: '........X...........X.......X...x...X.......X...',
+        'muted-high-conga': 'g.g.g.g.x.g.',
+        'low-conga': 'x...........................x.......x.......x...',
+      },
+    },
+  ],
+  bass: {
+    lowest: 31,
+    highest: 55,
+    figures: [
+      { weight: 3, grid: 'R-....R-5---....' },
+      { weight: 3, grid: 'R-----R-....5-a-' },
+      { weight: 2, grid: 'R---........R-5-' },
+      { meter: '3/4', weight: 2, grid: 'R-----------' },
+      { meter: '3/4', weight: 2, grid: 'R-------R---' },
+      { meter: '3/4', energy: [60, 100], weight: 2, grid: 'R---....5-a-' },
+    ],
+    kickLockPercent: 0,
+    gatePercent: 88,
+  },
+  comping: {
+    lowest: 45,
+    highest: 74,
+    voices: 5,
+    rootless: false,
+    figures: [
+      { weight: 4, grid: 'X-ggX-ggxgxgX-gg', gatePercent: 70 },
+      { weight: 3, grid: '..x-X-x-..x-X-xx', gatePercent: 66 },
+      { weight: 3, grid: '1-3-4-5-4-3-4-5-', gatePercent: 96 },
+      { weight: 2, grid: 'XxxxX---XxxxX-x-', gatePercent: 66 },
+      { meter: '3/4', weight: 4, grid: 'x-g-x-g-X-ggx-g-x-g-X-ggx-g-X-g-x-ggX-g-x-g-Xggg', gatePercent: 70 },
+      { meter: '3/4', weight: 3, grid: '1-3-4-5-4-3-', gatePercent: 96 },
+    ],
+    anticipatePercent: 0,
+  },
+  pad: { lowest: 52, highest: 74, voices: 3, motion: 'hold' },
+  melody: {
+    lowest: 55,
+    highest: 79,
+    cells: [
+      { cell: 'x-xxx-x-x---....', weight: 3 },
+      { cell: 'xxxxxxxxx---x-x-', weight: 3 },
+      { cell: 'x---x-xxx-x-x---', weight: 3 },
+      { cell: '..xxx-x-x-xxx---', weight: 3 },
+      { energy: [70, 100], cell: 'xxxxxxxxxxxxx---', weight: 3 },
+      { meter: '3/4', cell: 'x-xxx-x-x---', weight: 3 },
+      { meter: '3/4', cell: 'xxxxxxxxx-x-', weight: 3 },
+      { meter: '3/4', cell: 'x---x-x-x-xx', weight: 3 },
+      { meter: '3/4', cell: '..xxx-x-x-..', weight: 2 },
+    ],
+    closes: [
+      { cell: 'xxx-x-----......' },
+      { cell: 'x-x-x-------....' },
+      { meter: '3/4', cell: 'x-x-x---....' },
+      { meter: '3/4', cell: 'xxx-x-------' },
+    ],
+    motifBars: [
+      { bars: 2, weight: 2 },
+      { bars: 1, weight: 3 },
+    ],
+    restPercent: 12,
+    intervals: { repeat: 2, step: 8, third: 1.4, leap: 0.8 },
+    chordTonePercent: 76,
+    gatePercent: 88,
+    counter: 'answer',
+    ornaments: [
+      { kind: 'upper-mordent', percent: 12 },
+      { kind: 'trill', percent: 4 },
+    ],
+  },
+  mix: { ...ROOM_MIX, percussion: placed(-50, 24, 34) },
+  ending: 'hit',
+};

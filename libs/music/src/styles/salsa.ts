@@ -1,0 +1,167 @@
+import { formOf } from './shared/form-of';
+import { ROOM_MIX, placed } from './shared/mixes';
+import type { StyleData } from './style';
+
+/** Son, mambo and rumba of Havana and New York, over a 2-3 clave. */
+export const salsa: StyleData = {
+  id: 'salsa',
+  name: 'Salsa',
+  description:
+    '2-3 son clave, piano montuno in octaves, anticipated tumbao bass, congas, cáscara and bell, punching brass and coro',
+  aliases: [
+    'salsa music',
+    'mambo',
+    'son cubano',
+    'son montuno',
+    'cha cha',
+    'cha-cha-chá',
+    'rumba',
+    'afro-cuban',
+    'afro cuban',
+    'latin',
+    'timba',
+  ],
+  sources: [
+    'R. Mauleón, Salsa Guidebook for Piano and Ensemble (1993): clave, montunos, tumbaos, cáscara',
+    'E. Uribe, The Essence of Afro-Cuban Percussion and Drum Set (1996)',
+    'C. Washburne, "The Clave of Jazz: A Caribbean Contribution to the Rhythmic Foundation of an African-American Music", Black Music Research Journal 17(1), 1997',
+  ],
+  tempoBpm: { lowest: 152, highest: 212, default: 182 },
+  meters: [{ numerator: 4, denominator: 4, weight: 1 }],
+  swing: { percent: 50, unit: 'eighth' },
+  modes: [
+    { mode: 'minor', weight: 6 },
+    { mode: 'major', weight: 4 },
+  ],
+  defaultKey: { tonic: 'C', mode: 'minor' },
+  defaultBars: 64,
+  forms: [
+    formOf('intro 8 60, verse 16 56, montuno 16 78, mambo 8 94, montuno 16 84, coda 4 76'),
+    formOf('intro 4 58, verse 8 56, montuno 8 78, mambo 8 94, coda 4 74'),
+  ],
+  harmony: {
+    progressions: [
+      { tonality: 'minor', chords: 'i | iv | V7 | V7', weight: 3 },
+      { tonality: 'minor', chords: 'i7 | iv7 | V7 | i7', weight: 4 },
+      { tonality: 'minor', chords: 'i | VII | VI | V7', weight: 2 },
+      { tonality: 'minor', sections: ['verse'], chords: 'i | i | iv | iv | V7 | V7 | i | V7', weight: 4 },
+      { tonality: 'major', chords: 'I | IV | V7 | IV', weight: 4 },
+      { tonality: 'major', chords: 'I | ii7 | V7 | I', weight: 3 },
+      { tonality: 'major', sections: ['verse'], chords: 'I | vi7 | ii7 | V7', weight: 3 },
+    ],
+    cadences: { major: 'V7 | I6', minor: 'V7 | i6' },
+    turnaroundPercent: 10,
+    secondaryDominantPercent: 3,
+    tritoneSubstitutePercent: 0,
+  },
+  band: [
+    { role: 'percussion', instruments: ['standard-kit'] },
+    { role: 'bass', instruments: ['acoustic-bass', 'electric-bass-finger'] },
+    { role: 'chords', instruments: ['acoustic-grand-piano'] },
+    { role: 'chords', instruments: ['acoustic-guitar-steel', 'acoustic-guitar-nylon'], energy: [0, 60], percent: 60 },
+    { role: 'lead', instruments: ['trumpet', 'voice-oohs', 'trombone'], energy: [50, 100] },
+    { role: 'counter', instruments: ['brass-section', 'trombone'], energy: [70, 100] },
+    { role: 'pad', instruments: ['choir-aahs'], energy: [76, 92], percent: 70 },
+    { role: 'drums', instruments: ['standard-kit'], energy: [74, 100] },
+  ],
+  drums: {
+    grids: [
+      { lines: { kick: '......x.....x.........x.....x...', cowbell: 'X...x...x.x.x...X...x.x...x.x...' } },
+      {
+        energy: [70, 100],
+        weight: 2,
+        lines: {
+          kick: '......X.....x.........X.....x...',
+          cowbell: 'X.x.x.x.X.x.x.x.',
+          'high-timbale': '..............................o.',
+        },
+      },
+    ],
+    fills: [
+      { weight: 2, lines: { 'high-timbale': '........xxx.x.x.', 'low-timbale': '..............X.' } },
+      { lines: { 'high-timbale': 'x.xxx.xxx.xx....', 'low-timbale': '............x.X.', cowbell: 'X...............' } },
+    ],
+    crash: true,
+    backbeatLateTicks: 0,
+    looseTicks: 3,
+  },
+  percussion: [
+    {
+      energy: [0, 74],
+      weight: 2,
+      grid: '....x...x.......x.....x.....x...',
+      lines: {
+        claves: '....x...x.......x.....x.....x...',
+        'side-stick': 'X...x...x.x...x.X...x.x...x...x.',
+        'open-high-conga': '............x.x.',
+        'muted-high-conga': 'g.g.x.g.g.g.....',
+        'short-guiro': 'x...x.x.x...x.x.',
+        'high-bongo': 'x.g.x.g.x.g.....',
+        'low-bongo': '............x...',
+      },
+    },
+    {
+      energy: [66, 100],
+      weight: 2,
+      grid: '....x...x.......x.....x.....x...',
+      lines: {
+        claves: '....X...X.......X.....X.....X...',
+        cowbell: 'X...x.x.x...x.x.X...x.x.x...x.x.',
+        'open-high-conga': '............X.X.',
+        'low-conga': '..................x...x.........',
+        'muted-high-conga': 'g.g.X.g.g.g.....',
+        'short-guiro': 'x...x.x.x...x.x.',
+        maracas: 'x.x.x.x.x.x.x.x.',
+      },
+    },
+  ],
+  bass: {
+    lowest: 28,
+    highest: 50,
+    figures: [
+      { weight: 5, grid: '------5-----n---' },
+      { weight: 3, grid: '------R-----n---' },
+      { weight: 2, grid: '------5-----n---------3-----n---' },
+      { energy: [0, 60], weight: 2, grid: 'R-----5-----8---' },
+    ],
+    kickLockPercent: 0,
+    gatePercent: 90,
+  },
+  comping: {
+    lowest: 55,
+    highest: 82,
+    voices: 4,
+    rootless: false,
+    figures: [
+      { weight: 5, grid: 'X---x-x-..x-..x-..x-..x-..x-..x-', gatePercent: 72 },
+      { weight: 4, grid: '1---3-4-..2-..4-..1-..3-..4-..2-', gatePercent: 76 },
+      { energy: [0, 62], weight: 3, grid: '....X.......X...', gatePercent: 60 },
+    ],
+    anticipatePercent: 90,
+  },
+  pad: { lowest: 55, highest: 76, voices: 3, motion: 'pulse' },
+  melody: {
+    lowest: 58,
+    highest: 80,
+    cells: [
+      { cell: '..x-x-x-..x-x---', weight: 3 },
+      { cell: 'x---x-x-..x-..x-', weight: 3 },
+      { cell: '..x-..x-x-x-x---', weight: 3 },
+      { cell: '....x-x-..x-x-x-', weight: 3 },
+      { energy: [80, 100], cell: 'x-x-x-x-..x-..x-', weight: 3 },
+      { energy: [80, 100], cell: '..x-x.x.x-..x.x.', weight: 3 },
+    ],
+    closes: [{ cell: 'x---x-x-........' }, { cell: '..x-..x-x-......' }],
+    motifBars: [
+      { bars: 2, weight: 5 },
+      { bars: 1, weight: 1 },
+    ],
+    restPercent: 18,
+    intervals: { repeat: 2.5, step: 5, third: 3, leap: 1.2 },
+    chordTonePercent: 88,
+    gatePercent: 80,
+    counter: 'answer',
+  },
+  mix: { ...ROOM_MIX, percussion: placed(-30, 20, 20), drums: placed(-50, -24, 24), lead: placed(-20, 10, 34) },
+  ending: 'hit',
+};

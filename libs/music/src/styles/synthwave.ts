@@ -1,0 +1,143 @@
+import { KIT_FILLS } from './shared/drum-parts';
+import { SONG_FORMS } from './shared/form-of';
+import { CLUB_MIX, placed } from './shared/mixes';
+import type { StyleData } from './style';
+
+/** The eighties as remembered at night. */
+export const synthwave: StyleData = {
+  id: 'synthwave',
+  name: 'Synthwave',
+  description: 'Octave-pulsing analog bass, gated snare, brassy polysynths, arpeggios and a soaring saw lead in minor',
+  aliases: [
+    'retrowave',
+    'outrun',
+    'vaporwave',
+    'synthpop',
+    'synth pop',
+    'synth-pop',
+    'electropop',
+    '80s synth',
+    'darksynth',
+    'new wave',
+  ],
+  sources: [
+    'Wikipedia, "Synthwave": 80 to 118 bpm, gated reverb on the snare, eighties film scores',
+    'M. Spicer, "(Ac)cumulative Form in Pop-Rock Music", twentieth-century music 1(1), 2004: layers that gather',
+    'R. Burgess, The Art of Music Production (4th ed., 2013), on gated drums',
+  ],
+  tempoBpm: { lowest: 84, highest: 118, default: 104 },
+  meters: [{ numerator: 4, denominator: 4, weight: 1 }],
+  swing: { percent: 50, unit: 'sixteenth' },
+  modes: [
+    { mode: 'minor', weight: 7 },
+    { mode: 'dorian', weight: 2 },
+    { mode: 'major', weight: 1 },
+  ],
+  defaultKey: { tonic: 'A', mode: 'minor' },
+  defaultBars: 64,
+  forms: SONG_FORMS,
+  harmony: {
+    progressions: [
+      { tonality: 'minor', chords: 'i | i | VI | VII', weight: 4 },
+      { tonality: 'minor', chords: 'i | VI | III | VII', weight: 4 },
+      { tonality: 'minor', chords: 'i | VII | VI | VII', weight: 3 },
+      { tonality: 'minor', sections: ['chorus'], chords: 'VI | VII | i | i', weight: 3 },
+      { tonality: 'minor', modes: ['dorian'], chords: 'i | i | IV | VII', weight: 2 },
+      { tonality: 'major', chords: 'I | V | vi | IV', weight: 3 },
+      { tonality: 'major', chords: 'IV | V | I | vi', weight: 2 },
+    ],
+    cadences: { major: 'IV V | I', minor: 'VI VII | i' },
+    turnaroundPercent: 0,
+    secondaryDominantPercent: 0,
+    tritoneSubstitutePercent: 0,
+  },
+  band: [
+    { role: 'drums', instruments: ['electronic-kit', 'power-kit'], energy: [38, 100] },
+    { role: 'bass', instruments: ['synth-bass-1'], energy: [30, 100] },
+    { role: 'chords', instruments: ['synth-brass-1', 'pad-3-polysynth'] },
+    { role: 'chords', instruments: ['lead-1-square', 'fx-5-brightness'], energy: [56, 100] },
+    { role: 'pad', instruments: ['synth-strings-1', 'pad-2-warm'] },
+    { role: 'lead', instruments: ['lead-2-sawtooth', 'lead-1-square', 'lead-8-bass-lead'], energy: [48, 100] },
+    { role: 'counter', instruments: ['fx-3-crystal', 'electric-guitar-clean'], energy: [76, 100], percent: 50 },
+  ],
+  drums: {
+    grids: [
+      {
+        energy: [0, 60],
+        weight: 2,
+        lines: { kick: 'X.......X.......', snare: '....X.......X...', 'closed-hi-hat': 'x.x.x.x.x.x.x.x.' },
+      },
+      {
+        energy: [45, 100],
+        weight: 3,
+        lines: { kick: 'X...X...X...X...', snare: '....X.......X...', 'closed-hi-hat': 'x.xxx.xxx.xxx.xx' },
+      },
+      {
+        energy: [60, 100],
+        weight: 3,
+        lines: {
+          kick: 'X.....x.X.......X.....x.X...x...',
+          snare: '....X.......X...',
+          'closed-hi-hat': 'xgxgxgxgxgxgxgxg',
+          'high-tom': '..............................x.',
+        },
+      },
+    ],
+    fills: KIT_FILLS,
+    crash: true,
+    backbeatLateTicks: 0,
+    looseTicks: 0,
+  },
+  percussion: [{ grid: '....x.......x.x.' }],
+  bass: {
+    lowest: 28,
+    highest: 50,
+    figures: [
+      { weight: 4, grid: 'R-R-R-R-R-R-R-R-' },
+      { weight: 3, grid: 'RRRRRRRRRRRRRRRR' },
+      { energy: [50, 100], weight: 3, grid: 'R-8-R-8-R-8-R-8-' },
+      { energy: [55, 100], weight: 2, grid: 'RR8RRR8RRR8RRR8R' },
+      { energy: [0, 45], weight: 2, grid: 'R---------------' },
+    ],
+    kickLockPercent: 0,
+    gatePercent: 78,
+  },
+  comping: {
+    lowest: 52,
+    highest: 77,
+    voices: 4,
+    rootless: false,
+    figures: [
+      { weight: 3, grid: 'X-----x---------', gatePercent: 92 },
+      { weight: 3, grid: '1234321234321234', gatePercent: 84 },
+      { energy: [50, 100], weight: 3, grid: 'X--X--X-X--X--X-', gatePercent: 70 },
+      { energy: [0, 55], weight: 3, grid: '1-2-3-4-1-2-3-4-', gatePercent: 90 },
+    ],
+    anticipatePercent: 0,
+  },
+  pad: { lowest: 50, highest: 77, voices: 4, motion: 'swell' },
+  melody: {
+    lowest: 64,
+    highest: 86,
+    cells: [
+      { cell: 'x-----x-x-------', weight: 3 },
+      { cell: 'x---x-----x-x---', weight: 3 },
+      { cell: 'x--x--x-----x---', weight: 3 },
+      { cell: '..x-x-x-x-------', weight: 2 },
+      { energy: [76, 100], cell: 'x-x-x-x-x---x---', weight: 3 },
+    ],
+    closes: [{ cell: 'x---------------' }, { cell: 'x-----x---------' }],
+    motifBars: [
+      { bars: 2, weight: 4 },
+      { bars: 1, weight: 1 },
+    ],
+    restPercent: 12,
+    intervals: { repeat: 1, step: 6, third: 2.5, leap: 1.5 },
+    chordTonePercent: 90,
+    gatePercent: 96,
+    counter: 'answer',
+    slidePercent: 14,
+  },
+  mix: { ...CLUB_MIX, drums: placed(-5, 0, 44), pad: placed(-80, 0, 70, 0, 80) },
+  ending: 'fade',
+};
