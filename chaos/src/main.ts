@@ -88,13 +88,13 @@ async function prove(options: RunOptions): Promise<number> {
   let passed = 0;
   for (const breakage of BREAKAGES) {
     console.log(`\n${breakage.name}: ${breakage.about}`);
-    const { violations } = await run(options, breakage, false);
+    const outcome = await run(options, breakage, false);
+    const { violations } = outcome;
     const byCheck = [...grouped(violations, ({ check }) => check)];
     if (violations.length === 0) passed++;
-    rows.push(
-      `| ${breakage.about} | ${byCheck.map(([check, list]) => `${check} (${list.length})`).join(', ') || '**nothing**'} | ` +
-        `${violations[0]?.what.split('\n')[0] ?? ''} |`,
-    );
+    const caught = byCheck.map(([check, list]) => `${check} (${list.length})`).join(', ') || '**nothing**';
+    rows.push(`| ${breakage.about} | ${caught} | ${violations[0]?.what.split('\n')[0] ?? ''} |`);
+    console.log(`\n${report(outcome)}`);
   }
   console.log(`\n${rows.join('\n')}`);
   return passed === 0 ? 0 : 1;

@@ -33,6 +33,8 @@ const environment = baseEnvironment.extend({
   RETRY_SECONDS: whole(1, 600).default(60),
   /** How often a watched job without news is looked up in storage. */
   WATCH_POLL_SECONDS: z.coerce.number().min(0.05).max(60).default(1),
+  /** Streams of events that this process serves at a time. */
+  MAX_WATCHERS: whole(1, 1_000_000).default(5_000),
   /** How long events stay in Redis after a job's last one. */
   EVENT_STREAM_SECONDS: whole(10, 604_800).default(3_600),
   /** How long checkpoints of an unfinished job stay in Redis. */

@@ -68,6 +68,16 @@ describe('watching a job', () => {
     expect(two.seqs()).toEqual(one.seqs().slice(1));
   });
 
+  it('refuses one watcher more than it can serve, until one leaves', async () => {
+    const { jobId, end } = await running();
+    const watching = Array.from({ length: 20 }, () => collect(jobId));
+    await until(() => watching.every(({ events }) => events.length === 2));
+    await expect(harness.watchAll(jobId)).rejects.toMatchObject({ reason: 'RESOURCE_EXHAUSTED', retryAfterMs: 2000 });
+    await end();
+    await Promise.all(watching.map(({ ended }) => ended));
+    expect((await harness.watchAll(jobId)).map(({ seq }) => seq)).toEqual([1, 2, 3]);
+  });
+
   it('resumes after the last event seen, without gaps or repeats', async () => {
     const { jobId, append, end } = await running();
     for (let count = 0; count < 5; count++) await append(true);

@@ -13,7 +13,14 @@ import { JobWatcher } from './job-watcher';
       provide: JobWatcher,
       inject: [JOB_STORE, EVENT_FEED, CONFIG, Readiness, Telemetry],
       useFactory: (store: JobStore, feed: EventFeed, config: Config, readiness: Readiness, telemetry: Telemetry) =>
-        new JobWatcher(store, feed, config.WATCH_POLL_SECONDS * 1000, readiness.draining, telemetry),
+        new JobWatcher(
+          store,
+          feed,
+          config.WATCH_POLL_SECONDS * 1000,
+          readiness.draining,
+          telemetry,
+          config.MAX_WATCHERS,
+        ),
     },
   ],
   exports: [JobWatcher],

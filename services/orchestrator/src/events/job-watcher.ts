@@ -8,6 +8,7 @@ import { EventFeed } from './event-feed';
 import { Inbox } from './inbox';
 
 const STORAGE_DEADLINE_MS = 5000;
+const FULL_RETRY_MS = 2000;
 
 /**
  * A job's events without gaps or repeats: replayed from storage, then as the feed brings them; whenever the feed leaves
@@ -15,6 +16,7 @@ const STORAGE_DEADLINE_MS = 5000;
  */
 export class JobWatcher {
   private readonly log = new Logger('watch');
+  private watchers = 0;
 
   constructor(
     private readonly store: JobStore,
@@ -23,11 +25,14 @@ export class JobWatcher {
     /** Aborted when this process stops: watchers then come back to another. */
     private readonly draining: AbortSignal,
     private readonly telemetry: Telemetry,
+    /** Streams at a time; more are refused. */
+    private readonly maxWatchers: number,
   ) {}
 
   /**
    * Events above `afterSeq`; ends after the job's last.
-   * @throws DomainError NOT_FOUND for another owner's job or none, INVALID_ARGUMENT for a number that no event has yet, UNAVAILABLE when this process stops
+   * @throws DomainError NOT_FOUND for another owner's job or none, INVALID_ARGUMENT for a number that no event has yet, UNAVAILABLE when this process stops,
+   * RESOURCE_EXHAUSTED with a time to retry where too many watch
    */
   async *watch(jobId: string, afterSeq: number, context: CallContext): AsyncGenerator<JobEvent> {
     const signal = AbortSignal.any([context.signal, this.draining]);
@@ -37,6 +42,12 @@ export class JobWatcher {
     const ended = isFinal(job.state);
     if (ended && job.lastEventSeq === afterSeq) return;
 
+    if (this.watchers >= this.maxWatchers) {
+      throw new DomainError('RESOURCE_EXHAUSTED', `${this.maxWatchers} streams are watched already; try again later`, {
+        retryAfterMs: FULL_RETRY_MS,
+      });
+    }
+    this.watchers++;
     const inbox = new Inbox<JobEvent>(EVENT_PAGE);
     const unsubscribe = this.feed.subscribe(jobId, afterSeq, (event) => inbox.put(event));
     this.telemetry.watchers.inc();
@@ -66,6 +77,7 @@ export class JobWatcher {
       }
     } finally {
       unsubscribe();
+      this.watchers--;
       this.telemetry.watchers.dec();
     }
   }
