@@ -1,3 +1,4 @@
+import regexp from 'eslint-plugin-regexp';
 import tseslint from 'typescript-eslint';
 
 const services = ['gateway', 'orchestrator', 'composer', 'renderer', 'storage'];
@@ -40,6 +41,14 @@ export default tseslint.config(
       '@typescript-eslint/no-require-imports': 'off',
       'no-console': 'error',
       eqeqeq: 'error',
+    },
+  },
+  {
+    // No input shall make an expression take more than linear time.
+    plugins: { regexp },
+    rules: {
+      'regexp/no-super-linear-backtracking': 'error',
+      'regexp/no-super-linear-move': 'error',
     },
   },
   forbid(['services/**/*.ts', 'libs/**/*.ts'], []),

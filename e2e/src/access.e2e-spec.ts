@@ -23,7 +23,7 @@ interface Body {
 }
 
 const SCOPES = ['read', 'write', 'admin', 'operator'];
-const OWN_PARAMETERS = /\{(song|job|key)\}/;
+const OWN_PARAMETERS = /\{(song|job|key|webhook)\}/;
 
 let world: TwoOwners;
 let operations: Operation[];

@@ -51,6 +51,9 @@ function valuesOf(things: Things): Record<string, unknown> {
     song_id: things.song,
     job_id: things.job,
     key_id: things.key,
+    webhook_id: things.webhook,
+    delivery_id: things.delivery,
+    url: 'http://127.0.0.1:1/nobody',
     key: things.objectKey,
     score_key: things.scoreKey,
     song: { id: things.song, title: 'another', tags: [] },
@@ -186,7 +189,17 @@ describe('every method that names what has an owner', () => {
     expect([...new Set(others)].sort()).toEqual(
       [
         // Name nothing, or what the caller brings along.
-        ...['CreateSong', 'CreateKey', 'ListKeys', 'ListSongs', 'ListStyles', 'ListInstruments', 'GetCapabilities'],
+        ...[
+          'CreateSong',
+          'CreateKey',
+          'ListKeys',
+          'CreateWebhook',
+          'ListWebhooks',
+          'ListSongs',
+          'ListStyles',
+          'ListInstruments',
+          'GetCapabilities',
+        ],
         ...['Interpret', 'ProducePlan', 'Compose', 'GetUsage', 'SetQuota', 'VerifyKey', 'PutObject'],
         // Of workers.
         ...['ClaimJob', 'Heartbeat', 'AppendJobEvent', 'ReleaseJob', 'AwaitApproval', 'FinishJob'],

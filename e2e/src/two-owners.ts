@@ -10,6 +10,8 @@ export interface Things {
   song: string;
   job: string;
   key: string;
+  webhook: string;
+  delivery: string;
   track: string;
   name: string;
   objectKey: string;
@@ -19,12 +21,25 @@ export interface Things {
 /** A running system that asks for keys, with a song of one owner and keys of two. */
 export class TwoOwners {
   readonly keys = { read: '', write: '', admin: '', stranger: '', expired: '', revoked: '', wrong: '' };
-  things: Things = { song: '', job: '', key: '', track: '', name: '', objectKey: '', scoreKey: '' };
+  things: Things = {
+    song: '',
+    job: '',
+    key: '',
+    webhook: '',
+    delivery: '',
+    track: '',
+    name: '',
+    objectKey: '',
+    scoreKey: '',
+  };
 
   private constructor(readonly system: RunningSystem) {}
 
   static async start(): Promise<TwoOwners> {
-    const system = await RunningSystem.start({ AUTH: 'keys', OPERATOR_KEY, AUTH_CACHE_SECONDS: '0.5' });
+    const system = await RunningSystem.start(
+      { AUTH: 'keys', OPERATOR_KEY, AUTH_CACHE_SECONDS: '0.5' },
+      { WEBHOOK_ALLOWED_TARGETS: '127.0.0.1:1' },
+    );
     const world = new TwoOwners(system);
     await world.fill();
     return world;
@@ -47,6 +62,8 @@ export class TwoOwners {
       song: randomUUID(),
       job: randomUUID(),
       key: randomUUID(),
+      webhook: randomUUID(),
+      delivery: randomUUID(),
       track,
       name,
       objectKey: `mixes/${digits}.wav`,
@@ -69,6 +86,9 @@ export class TwoOwners {
     keys.revoked = revoked.secret;
     await this.api(keys.admin).request(`/v1/keys/${revoked.id}`, { method: 'DELETE' });
 
+    const hook = await this.api(keys.admin).post('/v1/webhooks', { url: 'http://127.0.0.1:1/nobody' });
+    if (hook.status !== 201) throw new Error(`POST /v1/webhooks: ${hook.status} ${await hook.text()}`);
+    const { webhook } = (await hook.json()) as { webhook: { id: string } };
     const ann = this.api(keys.write);
     const job = await ann.createSong({ prompt: 'house, 4 bars', formats: ['wav'] });
     const ended = await ann.finished(job.id);
@@ -79,8 +99,13 @@ export class TwoOwners {
     );
     const stem = assets.find(({ kind }) => kind === 'stem');
     const { keys: listed } = await this.api(keys.admin).get<{ keys: { id: string; scope: string }[] }>('/v1/keys');
+    const { deliveries } = await this.api(keys.admin).get<{ deliveries: { id: string }[] }>(
+      `/v1/webhooks/${webhook.id}/deliveries`,
+    );
     this.things = {
       ...this.things,
+      webhook: webhook.id,
+      delivery: deliveries[0]?.id ?? '',
       song: job.songId,
       job: job.id,
       key: listed.find(({ scope }) => scope === 'read')?.id ?? '',

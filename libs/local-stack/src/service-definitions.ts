@@ -63,6 +63,7 @@ export function serviceEnvironment(name: ServiceName, stack: StackAddresses, log
         OBJECT_STORE: 'file-system',
         OBJECT_STORE_PATH: stack.objectStorePath,
         OBJECT_SIGNING_SECRET: stack.objectSigningSecret,
+        WEBHOOK_SIGNING_SECRET: stack.objectSigningSecret,
         OBJECT_PUBLIC_URL: `http://127.0.0.1:${ports.http}`,
       };
   }

@@ -25,6 +25,7 @@ import { RevisionsController } from './revisions/revisions.controller';
 import { SongsController } from './songs/songs.controller';
 import { UsageController } from './usage/usage.controller';
 import { ZodRequestPipe } from './validation/zod-request.pipe';
+import { WebhooksController } from './webhooks/webhooks.controller';
 
 @Module({
   imports: [BackendsModule, AuthModule, RateLimitModule],
@@ -36,6 +37,7 @@ import { ZodRequestPipe } from './validation/zod-request.pipe';
     CatalogueController,
     KeysController,
     UsageController,
+    WebhooksController,
   ],
   providers: [
     AllowedHosts,

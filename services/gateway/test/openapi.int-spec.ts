@@ -101,6 +101,11 @@ describe('the OpenAPI document', () => {
         'getUsage',
         'setQuota',
         'resetQuota',
+        'createWebhook',
+        'listWebhooks',
+        'deleteWebhook',
+        'listDeliveries',
+        'replayDelivery',
       ].sort(),
     );
   });
@@ -132,6 +137,9 @@ describe('the OpenAPI document', () => {
     const key = await api().post('/v1/keys').send(examples('CreateApiKey')[0]);
     expect(key.status).toBe(201);
     fits('/v1/keys', 'post', 201, key.body);
+    const hook = await api().post('/v1/webhooks').send(examples('CreateWebhook')[0]);
+    expect(hook.status).toBe(201);
+    fits('/v1/webhooks', 'post', 201, hook.body);
     const quota = await api().put('/v1/quota').send(examples('Quota')[0]);
     expect(quota.status).toBe(200);
     fits('/v1/quota', 'put', 200, quota.body);
@@ -153,6 +161,7 @@ describe('the OpenAPI document', () => {
       '/v1/capabilities',
       '/v1/keys',
       '/v1/usage',
+      '/v1/webhooks',
     ]) {
       const answer = await api().get(path.replace('{song}', song.id).replace('{job}', job.id).replace('{number}', '1'));
       expect([path, answer.status]).toEqual([path, 200]);
@@ -164,9 +173,9 @@ describe('the OpenAPI document', () => {
 
   it('examples: each example of a body is there', () => {
     expect(
-      ['CreateSong', 'UpdateSong', 'CreateRevision', 'CreateApiKey', 'Quota'].map(
+      ['CreateSong', 'UpdateSong', 'CreateRevision', 'CreateApiKey', 'Quota', 'CreateWebhook'].map(
         (name) => (document.components?.schemas?.[name] as { examples?: object[] }).examples?.length,
       ),
-    ).toEqual([1, 1, 1, 1, 1]);
+    ).toEqual([1, 1, 1, 1, 1, 1]);
   });
 });

@@ -6,8 +6,18 @@ import { ObjectModule } from './objects/object.module';
 import { RetentionModule } from './retention/retention.module';
 import { SongModule } from './songs/song.module';
 import { UsageModule } from './usage/usage.module';
+import { WebhookModule } from './webhooks/webhook.module';
 
 @Module({
-  imports: [DatabaseModule, SongModule, JobModule, ObjectModule, RetentionModule, KeyModule, UsageModule],
+  imports: [
+    DatabaseModule,
+    SongModule,
+    JobModule,
+    ObjectModule,
+    RetentionModule,
+    KeyModule,
+    UsageModule,
+    WebhookModule,
+  ],
 })
 export class AppModule {}

@@ -57,6 +57,25 @@ const common = baseEnvironment.extend({
     .max(2 ** 32 - 1)
     .default(0),
   QUOTA_STORED_BYTES: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
+  /** Key that the secrets of webhooks are derived from, the same in all replicas; no webhooks without it. */
+  WEBHOOK_SIGNING_SECRET: z.string().min(16, 'must have at least 16 characters').optional(),
+  /** Targets beside public ones, as host:port with commas between: for tests, and for receivers inside. */
+  WEBHOOK_ALLOWED_TARGETS: z
+    .string()
+    .default('')
+    .transform((list) => list.split(/[\s,]+/).filter((target) => target !== ''))
+    .pipe(z.array(z.string().regex(/^\S+:\d+$/, 'must be host:port'))),
+  /** Pauses between the tries of a delivery, in seconds: about a day in all. */
+  WEBHOOK_RETRY_SECONDS: z
+    .string()
+    .default('5,30,120,600,1800,3600,7200,14400,21600,36000')
+    .transform((list) => list.split(',').map(Number))
+    .pipe(
+      z
+        .array(z.number({ error: 'must be seconds, with commas between' }).min(0).max(86_400))
+        .min(1)
+        .max(30),
+    ),
   SWEEP_INTERVAL_SECONDS: z.coerce.number().positive().max(86_400).default(600),
 });
 

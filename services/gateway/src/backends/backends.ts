@@ -6,6 +6,7 @@ import type { KeyServiceController } from '@beatbot/contracts/storage/v1/keys';
 import type { ObjectServiceController } from '@beatbot/contracts/storage/v1/objects';
 import type { SongServiceController } from '@beatbot/contracts/storage/v1/songs';
 import type { UsageServiceController } from '@beatbot/contracts/storage/v1/usage';
+import type { WebhookServiceController } from '@beatbot/contracts/storage/v1/webhooks';
 import { type GrpcClient, grpcClientProvider } from '@beatbot/service-kit';
 import type { GatewayConfig } from '../config';
 
@@ -14,6 +15,7 @@ export type SongClient = GrpcClient<SongServiceController>;
 export type ObjectClient = GrpcClient<ObjectServiceController>;
 export type KeyClient = GrpcClient<KeyServiceController>;
 export type UsageClient = GrpcClient<UsageServiceController>;
+export type WebhookClient = GrpcClient<WebhookServiceController>;
 export type ComposerClient = GrpcClient<ComposerServiceController>;
 export type RendererClient = GrpcClient<RendererServiceController>;
 
@@ -22,6 +24,7 @@ const SONGS = Symbol('storage songs');
 const OBJECTS = Symbol('storage objects');
 const KEYS = Symbol('storage keys');
 const USAGE = Symbol('storage usage');
+const WEBHOOKS = Symbol('storage webhooks');
 const COMPOSER = Symbol('composer');
 const RENDERER = Symbol('renderer');
 
@@ -30,6 +33,7 @@ export const Songs = (): ParameterDecorator => Inject(SONGS);
 export const Objects = (): ParameterDecorator => Inject(OBJECTS);
 export const Keys = (): ParameterDecorator => Inject(KEYS);
 export const Usage = (): ParameterDecorator => Inject(USAGE);
+export const Webhooks = (): ParameterDecorator => Inject(WEBHOOKS);
 export const Composer = (): ParameterDecorator => Inject(COMPOSER);
 export const Renderer = (): ParameterDecorator => Inject(RENDERER);
 
@@ -57,6 +61,11 @@ const clients = [
   grpcClientProvider(
     USAGE,
     { package: 'beatbot.storage.v1', service: 'UsageService' },
+    (config: GatewayConfig) => config.STORAGE_ADDRESS,
+  ),
+  grpcClientProvider(
+    WEBHOOKS,
+    { package: 'beatbot.storage.v1', service: 'WebhookService' },
     (config: GatewayConfig) => config.STORAGE_ADDRESS,
   ),
   grpcClientProvider(

@@ -11,6 +11,7 @@ import { PROBLEM_TYPE, ProblemDto } from '../problems/problem';
 import { RevisionsController } from '../revisions/revisions.controller';
 import { SongsController } from '../songs/songs.controller';
 import { UsageController } from '../usage/usage.controller';
+import { WebhooksController } from '../webhooks/webhooks.controller';
 import { isZodDto, type ZodDto } from '../validation/zod-dto';
 import type { Scope } from '../auth/principal';
 import { NEEDED_SCOPE, scopeOfMethod } from '../auth/scope.guard';
@@ -25,6 +26,7 @@ const TAGS: [string, string, Type][] = [
   ['catalogue', 'What prompts may name', CatalogueController],
   ['keys', 'API keys of an owner', KeysController],
   ['usage', 'What an owner uses, and may use', UsageController],
+  ['webhooks', 'Being told of jobs', WebhooksController],
 ];
 
 const BEARER = 'bearer';

@@ -7,6 +7,8 @@ const ID = /^[A-Za-z0-9][\w-]{0,63}$/;
 export const songId = z.string().regex(ID, 'the id of a song').describe('Id of the song');
 export const jobId = z.string().regex(ID, 'the id of a job').describe('Id of the job');
 export const keyId = z.string().regex(ID, 'the id of a key').describe('Id of the key');
+export const webhookId = z.string().regex(ID, 'the id of a webhook').describe('Id of the webhook');
+export const deliveryId = z.string().regex(ID, 'the id of a delivery').describe('Id of the delivery');
 const revisionNumber = queryInteger(1, 4_294_967_295).describe('Number of the revision, from 1');
 
 export class SongParams extends zodDto(z.strictObject({ song: songId })) {}

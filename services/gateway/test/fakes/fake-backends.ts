@@ -19,6 +19,7 @@ import {
   toGrpcStatus,
 } from '@beatbot/service-kit';
 import { FakeKeys } from './fake-keys';
+import { FakeWebhooks } from './fake-webhooks';
 import { FakeWorld, FINAL, noise } from './fake-world';
 
 type Answer = (request: never, context: CallContext) => unknown;
@@ -39,6 +40,7 @@ interface StreamCall extends UnaryCall {
 export class FakeBackends {
   readonly world = new FakeWorld();
   readonly keys = new FakeKeys();
+  readonly webhooks = new FakeWebhooks();
   /** What each call brought along. */
   readonly calls: { method: string; owner: string; requestId: string; traceparent?: string; request: unknown }[] = [];
   /** Calls of a server stream that the caller has left. */
@@ -105,6 +107,7 @@ export class FakeBackends {
     const backends = this as FakeBackends;
     return {
       ...this.keys.services(),
+      ...this.webhooks.services(),
       OrchestratorService: {
         createSong: ({ requestId, song }: { requestId: string; song: never }, { owner }) =>
           this.started(world.createSong(owner, requestId, song)),

@@ -19,6 +19,7 @@ import {
 import type { JsonDocument } from '../edge/json-document';
 import { JOB_EVENT_TYPES, JOB_STATES } from '../jobs/job';
 import { KEY_SCOPES } from '../keys/key';
+import { type AttemptRecord, DELIVERY_STATES } from '../webhooks/webhook';
 import { ASSET_KINDS } from '../songs/revision';
 
 /** Whole milliseconds, so that a time survives the way through a page token unchanged. */
@@ -288,3 +289,58 @@ export const ownerQuotas = pgTable('owner_quotas', {
   jobsPerDay: bigint('jobs_per_day', { mode: 'number' }).notNull(),
   storedBytes: bigint('stored_bytes', { mode: 'number' }).notNull(),
 });
+
+/** Where owners are told of their jobs. The secrets of signatures are derived and not kept. */
+export const webhooks = pgTable(
+  'webhooks',
+  {
+    id: uuid('id').primaryKey(),
+    owner: text('owner').notNull(),
+    requestId: text('request_id').notNull(),
+    url: text('url').notNull(),
+    createTime: time('create_time').notNull().defaultNow(),
+    /** When the target answered that it is gone. */
+    disableTime: time('disable_time'),
+  },
+  (t) => [
+    uniqueIndex('webhooks_request').on(t.owner, t.requestId),
+    index('webhooks_created').on(t.owner, t.createTime),
+  ],
+);
+
+/** Messages to webhooks; a trigger writes them with the event that they tell of. */
+export const webhookDeliveries = pgTable(
+  'webhook_deliveries',
+  {
+    id: uuid('id').primaryKey(),
+    webhookId: uuid('webhook_id')
+      .notNull()
+      .references(() => webhooks.id, { onDelete: 'cascade' }),
+    type: text('type').notNull(),
+    jobId: uuid('job_id').notNull(),
+    /** Number of the job's event. */
+    seq: bigint('seq', { mode: 'number' }).notNull(),
+    payload: jsonb('payload').$type<JsonDocument>().notNull(),
+    state: text('state', { enum: DELIVERY_STATES }).notNull().default('pending'),
+    /** Tries since it was written or replayed. */
+    tries: integer('tries').notNull().default(0),
+    attempts: jsonb('attempts').$type<AttemptRecord[]>().notNull().default([]),
+    nextAttemptTime: time('next_attempt_time').notNull().defaultNow(),
+    /** Until when a process is sending it. */
+    leaseExpireTime: time('lease_expire_time'),
+    createTime: time('create_time').notNull().defaultNow(),
+  },
+  (t) => [
+    uniqueIndex('webhook_deliveries_event').on(t.webhookId, t.jobId, t.seq),
+    index('webhook_deliveries_pending')
+      .on(t.nextAttemptTime)
+      .where(sql`${t.state} = 'pending'`),
+    index('webhook_deliveries_leased')
+      .on(t.webhookId, t.leaseExpireTime)
+      .where(sql`${t.leaseExpireTime} IS NOT NULL`),
+    index('webhook_deliveries_created').on(t.webhookId, t.createTime, t.id),
+    index('webhook_deliveries_ended')
+      .on(t.createTime)
+      .where(sql`${t.state} <> 'pending'`),
+  ],
+);

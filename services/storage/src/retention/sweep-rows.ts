@@ -49,6 +49,10 @@ export async function sweepRows(
       SELECT owner, request_id FROM request_ids
       WHERE create_time < now() - ${REQUEST_ID_HOURS} * interval '1 hour' LIMIT ${PAGE})`);
   await repeat(sql`
+    DELETE FROM webhook_deliveries WHERE id IN (
+      SELECT id FROM webhook_deliveries
+      WHERE state <> 'pending' AND create_time < now() - ${eventDays}::float8 * interval '1 day' LIMIT ${PAGE})`);
+  await repeat(sql`
     DELETE FROM owner_turns WHERE owner IN (
       SELECT owner FROM owner_turns WHERE claim_time < now() - ${TURN_DAYS} * interval '1 day' LIMIT ${PAGE})`);
   return { songs, jobsWithoutEvents, requestIds };

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { WebhookGrpc } from './webhook.grpc';
+import { WebhookSender } from './webhook-sender';
+import { WebhookService } from './webhook.service';
+
+@Module({ controllers: [WebhookGrpc], providers: [WebhookService, WebhookSender] })
+export class WebhookModule {}
