@@ -61,7 +61,8 @@ async function seen(key: string | undefined, operation: Operation, things: Thing
   const changing = /^(date|x-request-id|ratelimit-|keep-alive|connection|content-length)/;
   const headers = [...response.headers].filter(([name]) => !changing.test(name));
   let text = await response.text();
-  for (const id of [things.song, things.job, things.key]) text = text.replaceAll(id, 'ID');
+  for (const id of [things.song, things.job, things.key, things.webhook, things.delivery])
+    text = text.replaceAll(id, 'ID');
   return { status: response.status, headers, text: text.replace(/"requestId":"[^"]+"/, '') };
 }
 

@@ -143,7 +143,7 @@ function processName(source: ProtoPackage): string {
   const name = packageName(source);
   return (
     name
-      .replace(/\.v\d+\w*$/, '')
+      .replace(/\.v\d\w*$/, '')
       .split('.')
       .at(-1) ?? name
   );

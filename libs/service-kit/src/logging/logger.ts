@@ -40,12 +40,12 @@ export function httpLogging(logger: Logger): Params {
         return id;
       },
       customLogLevel: (_request, response, error) => (error || response.statusCode === 500 ? 'error' : 'info'),
-      // Headers carry credentials; the line says what was asked and what was answered.
+      // Headers carry credentials, and queries signatures; the line says what was asked and what was answered.
       serializers: {
         req: (request: { id: unknown; method: string; url: string }) => ({
           id: request.id,
           method: request.method,
-          url: request.url,
+          url: request.url.split('?')[0],
         }),
         res: (response: { statusCode: number }) => ({ statusCode: response.statusCode }),
       },

@@ -11,7 +11,7 @@ export interface ByteRange {
  * @throws DomainError RANGE_NOT_SATISFIABLE for several ranges, one that is malformed, or one outside `size` bytes
  */
 export function readRange(header: string | undefined, size: number): ByteRange | undefined {
-  const ranges = /^bytes\s*=\s*(.*)$/i.exec(header ?? '')?.[1];
+  const ranges = /^bytes\s*=(.*)$/i.exec(header ?? '')?.[1];
   if (header === undefined || ranges === undefined) return undefined;
   const [, first = '', last = ''] = /^(\d*)-(\d*)$/.exec(ranges.trim()) ?? [];
   if (first === '' && last === '') throw unsatisfiable(header, size);
