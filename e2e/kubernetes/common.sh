@@ -5,6 +5,7 @@ namespace=beatbot-e2e release=beatbot
 passed=0 failed=0 figures=()
 # The version of Node in the images, once a part has seen it.
 images_node=unknown
+see_node() { images_node=$(k exec "deployment/$release-gateway" -- /nodejs/bin/node --version); }
 work=$(mktemp -d)
 # The one-machine start's PostgreSQL is another user's where this runs as root.
 chmod 755 "$work"

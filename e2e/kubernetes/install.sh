@@ -9,7 +9,7 @@ else
 fi
 figure install "$(seconds_since "$begun")" s '' 'helm install to all pods Ready, five services and three servers at once'
 
-images_node=$(k exec "deployment/$release-gateway" -- /nodejs/bin/node --version)
+see_node
 
 # Milliseconds that a service says it took from the start of its process until it listened, and until it was ready.
 own_time() { k logs "deployment/$release-$1" | sed -n "s/.*[\" ]$2 after \([0-9]*\) ms.*/\1/p" | head -1; }

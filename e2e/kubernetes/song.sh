@@ -1,15 +1,5 @@
 prompt='dusty lo-fi beat at 82 bpm in D minor, 16 bars, Rhodes and upright bass'
 hashes() { (cd "$1" && find . -type f ! -name receipt.json -exec sha256sum {} + | sort -k2); }
-# The node of the images: Math.pow is not the same in all versions of V8, and with it the last bits of some sounds.
-node_of_images() {
-  [[ $(node -p 'process.versions.v8') != $(k exec "deployment/$release-renderer" -- /nodejs/bin/node -p process.versions.v8) ]] ||
-    { command -v node; return; }
-  k exec "deployment/$release-renderer" -- /nodejs/bin/node --eval \
-    'require("node:fs").createReadStream(process.execPath).pipe(process.stdout)' >"$work/node"
-  chmod 755 "$work/node"
-  echo "$work/node"
-}
-
 kubectl -n "$namespace" port-forward "service/$release-gateway" :8080 >"$work/forward" 2>&1 &
 forward=$!
 background+=("$forward")
@@ -31,15 +21,15 @@ if ((${#missing[@]})); then
 else
   ok "the song is complete: $(find "$work/cluster" -type f | wc -l) files"
 fi
-# The one-machine start, from the same sources.
-up=$(node_of_images)
-"$up" libs/local-stack/bin/up.js --port 18080 --data "$work/data" >"$work/up" 2>&1 &
+see_node
+# The one-machine start, from the same sources; its Node may be another than that of the images.
+node libs/local-stack/bin/up.js --port 18080 --data "$work/data" >"$work/up" 2>&1 &
 stack=$!
 background+=("$stack")
 until_true 60 curl -fsS -o "$work/readyz" http://127.0.0.1:18080/readyz 2>/dev/null || fail "the one-machine start: $(tail -5 "$work/up")"
 if npx beatbot --url http://127.0.0.1:18080 make "$prompt" --seed 7 -o "$work/local" >"$work/make" 2>&1; then
   if diff <(hashes "$work/cluster") <(hashes "$work/local") >"$work/diff"; then
-    ok 'its files are those of the one-machine start, byte for byte'
+    ok "its files are those of the one-machine start, byte for byte (Node $(node --version) here, $images_node there)"
   else
     fail "its files are those of the one-machine start: $(head -10 "$work/diff")"
   fi
