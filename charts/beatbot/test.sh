@@ -100,6 +100,7 @@ is_refused 'a read replica that is not PostgreSQL' "readReplicaUrls" --set postg
 is_refused 'read replicas given twice' "readReplicaUrls" --set postgresql.existingSecret.name=database --set postgresql.existingSecret.readReplicasKey=replicas --set 'postgresql.readReplicaUrls={postgres://a/b}'
 is_refused 'a key of no Secret' "existingSecret.*directKey" --set postgresql.url=postgres://a/b --set postgresql.existingSecret.directKey=direct
 is_refused 'a database given twice' "postgresql.*url" --set postgresql.url=postgres://a/b --set postgresql.existingSecret.name=database
+is_refused 'a variable from a Secret without its key' "secretEnv.*key" --set services.storage.secretEnv.WEBHOOK_SIGNING_SECRET.name=webhooks
 is_refused 'an OIDC issuer without an audience' "auth.*audience" --set auth.mode=oidc --set auth.oidc.issuer=https://a.example
 is_refused "the operator's key in an environment variable" "OPERATOR_KEY" --set services.gateway.env.OPERATOR_KEY=x
 is_refused 'an ingress without a host' "hosts" --set ingress.enabled=true

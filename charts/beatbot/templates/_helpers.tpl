@@ -49,6 +49,11 @@ helm.sh/chart: {{ printf "%s-%s" (index . 0).Chart.Name (index . 0).Chart.Versio
 {{- with .Values.s3.existingSecret }}
 {{- if .name }}{{ $_ := set $secrets .name (concat (get $secrets .name | default list) (list .accessKeyIdKey .secretAccessKeyKey)) }}{{ end }}
 {{- end }}
+{{- range $service := keys .Values.services | sortAlpha }}
+{{- range (include "beatbot.service" (list $ $service) | fromYaml).secretEnv }}
+{{- $_ := set $secrets .name (append (get $secrets .name | default list) .key | uniq) }}
+{{- end }}
+{{- end }}
 {{- with .Values.auth.operatorKey.existingSecret }}
 {{- if and .name (ne $.Values.auth.mode "none") }}{{ $_ := set $secrets .name (append (get $secrets .name | default list) .key) }}{{ end }}
 {{- end }}

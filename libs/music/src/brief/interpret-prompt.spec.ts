@@ -139,7 +139,9 @@ describe('interpretPrompt', () => {
   it('says which style stands in for a genre without one', () => {
     const brief = interpretPrompt('dark eurodance');
     expect(brief.style).toMatchObject({ value: 'trance', provenance: 'inferred' });
-    expect(brief.contradictions).toEqual([{ field: 'style', asked: ['eurodance'], chosen: 'trance, the nearest style' }]);
+    expect(brief.contradictions).toEqual([
+      { field: 'style', asked: ['eurodance'], chosen: 'trance, the nearest style' },
+    ]);
   });
 
   describe('with controls', () => {
