@@ -76,7 +76,7 @@ describe('an address where nobody accepts connections', () => {
   beforeAll(async () => {
     // A stopped process whose queue of connections is full: the kernel then ignores who dials, as if the pod were gone.
     const listen = `require('node:net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, function () {
-      console.log(this.address().port);
+      process.stdout.write(String(this.address().port));
     });`;
     stopped = spawn(process.execPath, ['--eval', listen], { stdio: ['ignore', 'pipe', 'inherit'] });
     if (!stopped.stdout) throw new Error('no output of the child');

@@ -26,7 +26,10 @@ function boundTcpConnects(): void {
 /** Destroys the socket if `stuck` still holds when the time is up. */
 function failLater(socket: Socket, done: 'connect' | 'close', stuck: () => boolean, what: string): void {
   const timer = setTimeout(() => {
-    if (stuck()) socket.destroy(new Error(`${what} within ${CONNECT_TIMEOUT_MS} ms`));
+    if (!stuck()) return;
+    // One that nobody waits for, because it was given a port that is none, has nobody to tell.
+    const awaited = socket.listenerCount('error') > 0;
+    socket.destroy(awaited ? new Error(`${what} within ${CONNECT_TIMEOUT_MS} ms`) : undefined);
   }, CONNECT_TIMEOUT_MS).unref();
   const stop = (): void => clearTimeout(timer);
   socket.once(done, stop);
