@@ -63,6 +63,26 @@ describe('pitch bends', () => {
     expect(lead.controls.filter(early)).toEqual(old.controls.filter(early));
   });
 
+  it('bend one way at a time where notes are shorter than a slide', () => {
+    const brief = defaultBrief({
+      style: 'klezmer',
+      key: { tonic: 'C', mode: 'major' },
+      tempoMilliBpm: 20_000,
+      meter: { numerator: 1, denominator: 2 },
+      bars: 24,
+      seed: 0,
+      instruments: [{ instrument: 'acoustic-grand-piano', role: 'counter', asked: 'piano', standIn: false }],
+      swingPercent: 50,
+      intensity: 59,
+    });
+    const { score } = composeScore(brief, producePlan(brief));
+    expect(bendsOf(score, 'lead').length).toBeGreaterThan(0);
+    for (const { controls } of score.tracks) {
+      const ticks = controls.filter(({ controller }) => controller === -1).map(({ tick }) => tick);
+      expect(new Set(ticks).size).toBe(ticks.length);
+    }
+  });
+
   it('keep all controls in the order that a Score demands', () => {
     for (const style of ['raga', 'trap', 'blues', 'gamelan']) {
       const brief = trialBrief(style, 3, 24);

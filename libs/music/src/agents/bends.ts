@@ -37,12 +37,16 @@ export function bendControls(score: Pick<Score, 'keys' | 'seed' | 'style'>, fram
   };
   track.notes.forEach((note, index) => {
     const tuned = tuning?.(note) ?? 0;
+    // A part has one pitch wheel: the note that begins next has it from there on.
+    const until = track.notes[index + 1]?.startTick ?? Infinity;
+    if (until === note.startTick) return;
     const from = reached === 0 ? 0 : startOf(note, track.notes[index - 1], { melodic, range });
     if (from === 0 || !randomStream(score.seed, 'bend', track.id, note.startTick).chance(reached))
       return bend(note.startTick, tuned);
     const length = Math.min(melodic ? 110 : 150, Math.round(note.durationTicks / 2));
     for (let step = 0; step <= BEND_STEPS; step++) {
-      bend(note.startTick + Math.round((length * step) / BEND_STEPS), tuned + from * (1 - step / BEND_STEPS));
+      const tick = note.startTick + Math.round((length * step) / BEND_STEPS);
+      if (tick < until) bend(tick, tuned + from * (1 - step / BEND_STEPS));
     }
   });
   if (melodic || controls.length === 0) return controls;
