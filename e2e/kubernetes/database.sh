@@ -2,7 +2,7 @@ readiness_says() { k exec "deployment/$release-$1" -- /nodejs/bin/node --eval '
   fetch("http://127.0.0.1:8080/readyz").then(async (answer) => console.log(answer.status, await answer.text()))' 2>&1 | tee "$work/readiness" | grep -qE "$2"; }
 
 k scale "statefulset/$release-postgresql" --replicas=0 >/dev/null
-if until_true 60 readiness_says storage '^503 .*(PostgreSQL|database)'; then
+if until_true 60 readiness_says storage '^503 .*"postgres":"(the database is|no answer)'; then
   ok "without PostgreSQL storage is not ready, and says why: $(cut -c1-160 "$work/readiness")"
 else
   fail "storage says that PostgreSQL is away: $(cat "$work/readiness")"
