@@ -5,6 +5,7 @@
 #
 #   --tag TAG             of the images (dev)
 #   --next-tag TAG        of the images to upgrade to (next); others than those of TAG
+#   --pre-stop SECONDS    in place of the chart's, where the cluster's DNS keeps names for less than 30 s
 #   --json FILE           where the figures go, in the form of `npm run bench -- --json`
 #   --kill-node COMMAND   ends the last node the hard way, such as 'docker kill beatbot-worker'
 #   --revive-node COMMAND brings it back, such as 'docker start beatbot-worker'
@@ -29,12 +30,13 @@
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 
-tag=dev next_tag=next json='' kill_node='' revive_node='' small_volume=''
+tag=dev next_tag=next json='' pre_stop='' kill_node='' revive_node='' small_volume=''
 while [[ ${1:-} == --* ]]; do
   case $1 in
     --tag) tag=$2 ;;
     --next-tag) next_tag=$2 ;;
     --json) json=$2 ;;
+    --pre-stop) pre_stop=$2 ;;
     --kill-node) kill_node=$2 ;;
     --revive-node) revive_node=$2 ;;
     --small-volume) small_volume=$2 ;;

@@ -60,7 +60,7 @@ make_namespace() {
   kubectl create namespace "$namespace" >/dev/null
   kubectl label namespace "$namespace" pod-security.kubernetes.io/enforce=restricted >/dev/null
 }
-chart() { helm -n "$namespace" "$1" "$release" charts/beatbot --set image.tag="$tag" "${@:2}"; }
+chart() { helm -n "$namespace" "$1" "$release" charts/beatbot --set image.tag="$tag" ${pre_stop:+--set defaults.preStopSeconds="$pre_stop"} "${@:2}"; }
 pods_of() { k get pods -l "app.kubernetes.io/component=$1" -o name "${@:2}"; }
 one_pod() { [[ $(pods_of "$1" | wc -l) == 1 ]]; }
 # Runs a client in a pod of a service; the images have node and nothing else.
