@@ -1,9 +1,9 @@
-// Asks the gateway at URL for COUNT songs at once and waits for them: `songs.mjs URL COUNT [BARS]`.
+// Asks the gateway at URL for COUNT songs at once and waits for them: `songs.mjs URL COUNT [BARS [FIRST-SEED]]`.
 // Prints "accepted" when all are, then what did not end as it should, and "once N of M": N jobs succeeded with one revision.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const [gateway, count, bars = '8'] = process.argv.slice(2);
+const [gateway, count, bars = '8', firstSeed = '0'] = process.argv.slice(2);
 
 /** Until there is an answer, for at most `ATTEMPTS` seconds: pods come and go meanwhile. */
 const ATTEMPTS = 240;
@@ -39,7 +39,7 @@ async function outcome({ job, song }) {
   }
 }
 
-const asked = await Promise.all(Array.from({ length: Number(count) }, (_, seed) => ask(seed)));
+const asked = await Promise.all(Array.from({ length: Number(count) }, (_, index) => ask(Number(firstSeed) + index)));
 console.log('accepted');
 const outcomes = await Promise.all(asked.map(outcome));
 for (const other of outcomes.filter((one) => one !== 'once')) console.log(other);
