@@ -7,8 +7,8 @@
 #   --next-tag TAG        of the images to upgrade to (next); others than those of TAG
 #   --pre-stop SECONDS    in place of the chart's, where the cluster's DNS keeps names for less than 30 s
 #   --json FILE           where the figures go, in the form of `npm run bench -- --json`
-#   --kill-node COMMAND   ends the last node the hard way, such as 'docker kill beatbot-worker'
-#   --revive-node COMMAND brings it back, such as 'docker start beatbot-worker'
+#   --kill-node COMMAND   ends the last node the hard way, such as 'docker kill beatbot-worker2'
+#   --revive-node COMMAND brings it back, such as 'docker start beatbot-worker2'
 #   --small-volume PATH   a folder of some 300 MiB on the first node, which `full` fills
 #
 # Parts, in this order; all where none is named; each is a file in e2e/kubernetes/:

@@ -88,8 +88,10 @@ YAML
   k wait pod/client --for=condition=Ready --timeout=60s >/dev/null
 }
 end_client() { k delete pod client --wait >/dev/null; }
-first_node() { kubectl get nodes -o name | head -1 | sed 's#node/##'; }
-last_node() { kubectl get nodes -o name | tail -1 | sed 's#node/##'; }
+# Of those that take pods.
+nodes() { kubectl get nodes -l '!node-role.kubernetes.io/control-plane' -o name | sed 's#node/##'; }
+first_node() { nodes | head -1; }
+last_node() { nodes | tail -1; }
 
 # start_in_client FILE CLIENT WORD ARGUMENT...: begins a client in the client's pod, waits until it has said WORD; its
 # process is $started_client, its output in FILE.
