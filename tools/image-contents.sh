@@ -8,8 +8,20 @@ work=$(mktemp -d)
 trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
 mkdir "$work/archive" "$work/root"
 tar -xf "$archive" -C "$work/archive"
-# Nothing is deleted by our layers: each only adds.
-node -p 'JSON.parse(require("node:fs").readFileSync(process.argv[1]))[0].Layers.join("\n")' "$work/archive/manifest.json" |
+# Nothing is deleted by our layers: each only adds. Archives are of Docker's own form or an OCI layout.
+node - "$work/archive" <<'JS' |
+const { existsSync, readFileSync } = require('node:fs');
+const folder = process.argv[2];
+const json = (file) => JSON.parse(readFileSync(`${folder}/${file}`));
+const blob = ({ digest }) => `blobs/${digest.replace(':', '/')}`;
+const layers = () => {
+  if (existsSync(`${folder}/manifest.json`)) return json('manifest.json')[0].Layers;
+  let manifest = json('index.json');
+  while (manifest.manifests) manifest = json(blob(manifest.manifests[0]));
+  return manifest.layers.map(blob);
+};
+console.log(layers().join('\n'));
+JS
   while read -r layer; do tar -xf "$work/archive/$layer" -C "$work/root" --keep-directory-symlink; done
 cd "$work/root"
 find . \( -type f -printf '%m %U:%G %s ' -exec sha256sum -z {} \; -printf '\n' \) -o \( -not -type d -printf '%m %U:%G %y %p -> %l\n' \) |
