@@ -101,7 +101,7 @@ export const systemBench: Bench = {
           'system.prompt-to-assets',
           complete,
           8,
-          'POST to the job succeeded with all assets; bound by the synthesis, spessasynth_core',
+          'POST to the job succeeded with all assets; bound by effects, master and encoders, on two cores',
         ),
         {
           name: 'system.cpu-per-song',
