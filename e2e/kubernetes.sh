@@ -58,5 +58,7 @@ for part in "${parts[@]}"; do
   printf '      %s took %s s\n' "$part" "$(seconds_since "$started")"
 done
 write_figures
-printf '\n%s passed, %s failed\n' "$passed" "$failed"
-[[ $failed == 0 ]]
+echo
+for failure in "${failures[@]}"; do printf 'FAIL  %s\n' "$failure"; done
+printf '%s passed, %s failed\n' "$passed" "${#failures[@]}"
+((${#failures[@]} == 0))

@@ -2,7 +2,7 @@
 services=(gateway orchestrator composer renderer storage)
 clients=e2e/kubernetes/clients
 namespace=beatbot-e2e release=beatbot
-passed=0 failed=0 figures=()
+passed=0 failures=() figures=()
 # The version of Node in the images, once a part has seen it.
 images_node=unknown
 see_node() { images_node=$(k exec "deployment/$release-gateway" -- /nodejs/bin/node --version); }
@@ -21,7 +21,7 @@ trap cleanup EXIT
 
 k() { kubectl -n "$namespace" "$@"; }
 ok() { printf 'ok    %s\n' "$*"; passed=$((passed + 1)); }
-fail() { printf 'FAIL  %s\n' "$*"; failed=$((failed + 1)); }
+fail() { printf 'FAIL  %s\n' "$*"; failures+=("$*"); }
 note() { printf '      %s\n' "$*"; }
 now() { date +%s%3N; }
 seconds_since() { node -p "((Date.now() - $1) / 1000).toFixed(1)"; }
@@ -63,6 +63,8 @@ make_namespace() {
 chart() { helm -n "$namespace" "$1" "$release" charts/beatbot --set image.tag="$tag" ${pre_stop:+--set defaults.preStopSeconds="$pre_stop"} "${@:2}"; }
 pods_of() { k get pods -l "app.kubernetes.io/component=$1" -o name "${@:2}"; }
 one_pod() { [[ $(pods_of "$1" | wc -l) == 1 ]]; }
+# gone PODS SERVICE: that none of these pods of a service is there any longer.
+gone() { [[ -z $(comm -12 <(sort <<<"$1") <(pods_of "$2" | sort)) ]]; }
 # Runs a client in a pod of a service; the images have node and nothing else.
 node_in() { k exec -i "$1" -- /nodejs/bin/node --input-type=module - "${@:3}" <"$clients/$2.mjs"; }
 
