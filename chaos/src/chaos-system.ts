@@ -16,6 +16,8 @@ export interface Harm {
   pid: number;
   signal: NodeJS.Signals;
   time: number;
+  /** When it went on; Infinity where it did not. */
+  until: number;
 }
 
 export interface ChaosSystemOptions {
@@ -32,6 +34,8 @@ export interface ChaosSystemOptions {
 /** All services as processes, gateway and orchestrator twice, with a breakable link wherever one calls another. */
 export class ChaosSystem {
   readonly objects: ObjectFolder;
+  /** Which process has, or had, that number. */
+  readonly names = new Map<number, ProcessName>();
 
   private constructor(
     readonly stack: Stack,
@@ -138,11 +142,21 @@ export class ChaosSystem {
   }
 
   /** Sends a signal, and notes it: only what is noted may end, or be held for dead. */
-  harm(name: ProcessName, signal: NodeJS.Signals): void {
+  harm(name: ProcessName, signal: NodeJS.Signals): Harm | undefined {
     const { pid } = this.processes[name];
-    if (pid === undefined) return;
-    this.harms.push({ process: name, pid, signal, time: Date.now() });
+    if (pid === undefined) return undefined;
+    const harm: Harm = { process: name, pid, signal, time: Date.now(), until: Infinity };
+    this.harms.push(harm);
     this.processes[name].kill(signal);
+    return harm;
+  }
+
+  /** Notes who has which number, which is another after each kill. */
+  noteNames(): void {
+    for (const name of PROCESSES) {
+      const { pid } = this.processes[name];
+      if (pid !== undefined) this.names.set(pid, name);
+    }
   }
 
   /** Starts storage anew with other variables. */

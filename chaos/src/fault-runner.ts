@@ -38,17 +38,20 @@ export class FaultRunner {
   }
 
   private async happen(fault: Fault): Promise<void> {
+    this.system.noteNames();
     const beganAt = Date.now();
     this.log(`${fault.kind} ${fault.target}${fault.durationMs ? ` for ${fault.durationMs / 1000} s` : ''}`);
     await this.apply(fault);
     this.past.push({ ...fault, beganAt, endedAt: Date.now() });
+    this.system.noteNames();
   }
 
   private async apply({ kind, target, durationMs }: Fault): Promise<void> {
     const { stack, objects } = this.system;
     switch (kind) {
       case 'kill':
-        return this.system.harm(target as ProcessName, 'SIGKILL');
+        this.system.harm(target as ProcessName, 'SIGKILL');
+        return;
       case 'zombie':
         return this.pause(target as ProcessName, durationMs);
       case 'redis-flush':
@@ -97,11 +100,12 @@ export class FaultRunner {
 
   /** The zombie: it comes back with all that it held, and believes that no time has passed. */
   private async pause(name: ProcessName, ms: number): Promise<void> {
-    const { pid } = this.system.processes[name];
-    this.system.harm(name, 'SIGSTOP');
+    const harm = this.system.harm(name, 'SIGSTOP');
     await sleep(ms);
+    if (!harm) return;
     try {
-      if (pid !== undefined) process.kill(pid, 'SIGCONT');
+      process.kill(harm.pid, 'SIGCONT');
+      harm.until = Date.now();
     } catch (error) {
       // Killed meanwhile.
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
