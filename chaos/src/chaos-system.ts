@@ -6,7 +6,8 @@ import { LINKS, PROCESSES, type LinkName, type ProcessName } from './fault-sched
 import { FaultyLink } from './faulty-link';
 import { ObjectFolder } from './object-folder';
 
-export const LEASE_MS = 4000;
+/** Long enough for a heartbeat to come through on a machine that has much else to do. */
+export const LEASE_MS = 6000;
 /** A busy machine starts nine processes slowly. */
 const START_MS = 300_000;
 

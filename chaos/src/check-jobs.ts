@@ -129,7 +129,7 @@ function checkDeaths(job: JobRow, events: readonly EventRow[], blows: OwnBlows):
   const unexplained = unexplainedDeaths(deaths, blows);
   const violations: Violation[] = unexplained.map(({ seq, who }) => ({
     check: 'heartbeats',
-    what: `job ${job.id}, event ${seq}: ${typeof who === 'number' ? `process ${who}` : who} was alive: ${events[seq - 1]?.detail}`,
+    what: `job ${job.id}, event ${seq}: ${typeof who === 'number' ? `process ${who}` : who} was alive: ${events.find((event) => event.seq === seq)?.detail}`,
   }));
   const explained = deaths.length - unexplained.length;
   if (job.state === 'failed' && job.error_reason === 'WORKER_DIED' && explained < MAX_DEATHS) {
