@@ -163,6 +163,47 @@ describe('many at once', () => {
   });
 });
 
+describe('more calls than the database serves', () => {
+  it('are refused with a time to retry, but not those of workers', async () => {
+    const small = await stack.service({ DATABASE_POOL_SIZE: '1', DATABASE_MAX_WAITING: '2' });
+    await untilReady(small);
+    const owner = newOwner();
+    await create(small, owner);
+    const job = (await small.jobs.claimJob(claimRequest())).job;
+    if (!job) throw new Error('no job came');
+    const lease = { jobId: job.id, fencingNumber: job.fencingNumber };
+    // Holds the job's row, so that the one connection waits for it.
+    const holder = await stack.sql().connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM jobs WHERE id = $1 FOR UPDATE', [job.id]);
+    const cancelled = small.jobs.cancelJob({ jobId: job.id }, { owner });
+    const waiting = stack.sql();
+    const blocked = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND application_name = 'beatbot-storage'`;
+    while ((await waiting.query(blocked)).rowCount === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    const reads = Array.from({ length: 10 }, () => small.jobs.getJob({ jobId: job.id }, { owner }));
+    const outcomes = Promise.allSettled(reads);
+    await expect(
+      Promise.any(
+        reads.map((read) =>
+          read.then(
+            () => Promise.reject(new Error('read')),
+            (error: unknown) => error,
+          ),
+        ),
+      ),
+    ).resolves.toMatchObject({ reason: 'RESOURCE_EXHAUSTED', retryAfterMs: 1000 });
+    const beat = small.jobs.heartbeat({ ...lease, lease: seconds(60) });
+    await holder.query('COMMIT');
+    holder.release();
+    await cancelled;
+    expect(await beat).toMatchObject({ cancelRequested: true });
+    const refused = (await outcomes).filter(({ status }) => status === 'rejected');
+    expect(refused.length).toBeLessThan(10);
+    await expect(small.jobs.getJob({ jobId: job.id }, { owner })).resolves.toBeDefined();
+    await small.stop();
+  });
+});
+
 describe('PostgreSQL away', () => {
   it('at the start: not ready, then ready', async () => {
     await stack.postgres.stop();

@@ -33,6 +33,8 @@ export interface KitGrpcServerOptions {
   maxConnectionAgeMs: number;
   /** How long a stop waits for running calls before it cuts them. */
   graceMs: number;
+  /** Calls at a time; more are refused with RESOURCE_EXHAUSTED and a time to retry. */
+  maxCalls: number;
   metrics: GrpcMetrics;
   /** Adds health and reflection. */
   addServices(server: Server, definition: PackageDefinition): void;
@@ -42,6 +44,9 @@ export interface KitGrpcServerOptions {
 const CONNECTION_AGE_GRACE_MS = 600_000;
 const KEEPALIVE_TIME_MS = 30_000;
 const KEEPALIVE_TIMEOUT_MS = 10_000;
+
+/** What a caller is told to wait who comes while as many calls are served as may be. */
+const FULL_RETRY_MS = 1000;
 
 /** How long the end of a client stream is held to see whether a reset follows it. */
 const RESET_PAUSE_MS = 10;
@@ -62,6 +67,7 @@ type Respond = sendUnaryData<unknown>;
 export class KitGrpcServer extends ServerGrpc {
   private readonly log = new Logger('grpc');
   private server?: Server;
+  private calls = 0;
   /** The port that is bound, once listening. */
   port = 0;
 
@@ -180,8 +186,10 @@ export class KitGrpcServer extends ServerGrpc {
   ): Promise<void> {
     const context = callContext(call);
     const ended = this.kit.metrics.started(path);
+    this.calls++;
     await currentCall.run(context, async () => {
       try {
+        if (this.calls > this.kit.maxCalls) throw full(this.kit.maxCalls);
         const result = await way.work(context);
         context.signal.throwIfAborted();
         way.succeed(result);
@@ -193,6 +201,8 @@ export class KitGrpcServer extends ServerGrpc {
         // A call that is gone takes no answer.
         if (!call.cancelled) way.fail(error);
         ended(error.grpcCode);
+      } finally {
+        this.calls--;
       }
     });
   }
@@ -204,6 +214,12 @@ export class KitGrpcServer extends ServerGrpc {
     else if (error.reason === 'UNAVAILABLE') this.log.warn(`${path} ${error.reason}: ${describeCause(error)}`);
     else this.log.debug(`${path} ${error.reason}: ${error.message}`);
   }
+}
+
+function full(maxCalls: number): DomainError {
+  return new DomainError('RESOURCE_EXHAUSTED', `${maxCalls} calls are served already; try again later`, {
+    retryAfterMs: FULL_RETRY_MS,
+  });
 }
 
 function describeCause(error: DomainError): string {

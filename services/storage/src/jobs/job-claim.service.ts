@@ -1,7 +1,7 @@
 import { CONFIG, Readiness } from '@beatbot/service-kit';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Config } from '../config';
-import { Database } from '../database/database';
+import { Database, VITAL } from '../database/database';
 import { type Claim, claimNextJob } from './claim-next-job';
 import type { Job } from './job';
 import { JobLeaseService } from './job-lease.service';
@@ -79,7 +79,7 @@ export class JobClaimService implements OnModuleDestroy {
   private inTurn(claim: Claim, signal: AbortSignal): Promise<JobRow | undefined> {
     const mine = this.turn.then(async () => {
       if (signal.aborted || this.readiness.draining.aborted) return undefined;
-      return this.database.transaction((tx) => claimNextJob(tx, claim));
+      return this.database.transaction((tx) => claimNextJob(tx, claim), VITAL);
     });
     this.turn = mine.catch(() => undefined);
     return mine;
