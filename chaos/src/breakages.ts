@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServiceName } from '@beatbot/local-stack';
@@ -146,5 +147,6 @@ export function brokenRepository(root: string, folder: string, { name, service, 
     if (found !== 1) throw new Error(`breakage ${name}: ${find} is found ${found} times in ${path}, not once`);
     writeFileSync(path, text.replace(find, replace));
   }
+  execFileSync(process.execPath, [join(root, 'tools/bundle-service.mjs'), broken], { stdio: 'inherit' });
   return folder;
 }

@@ -31,7 +31,7 @@ export interface KitGrpcServerOptions {
   credentials: ServerCredentials;
   /** Age at which connections are closed (with running calls let end), so that clients look for new servers. */
   maxConnectionAgeMs: number;
-  /** How long a stop waits for running calls before it cuts them. */
+  /** How long a stop waits for running calls before it ends them. */
   graceMs: number;
   /** Calls at a time; more are refused with RESOURCE_EXHAUSTED and a time to retry. */
   maxCalls: number;
@@ -47,6 +47,9 @@ const KEEPALIVE_TIMEOUT_MS = 10_000;
 
 /** What a caller is told to wait who comes while as many calls are served as may be. */
 const FULL_RETRY_MS = 1000;
+
+/** How long calls that a stop has ended may take to say so, before their connections are cut. */
+const ANSWER_TIME_MS = 1000;
 
 /** How long the end of a client stream is held to see whether a reset follows it. */
 const RESET_PAUSE_MS = 10;
@@ -67,7 +70,7 @@ type Respond = sendUnaryData<unknown>;
 export class KitGrpcServer extends ServerGrpc {
   private readonly log = new Logger('grpc');
   private server?: Server;
-  private calls = 0;
+  private readonly running = new Set<CallContext>();
   /** The port that is bound, once listening. */
   port = 0;
 
@@ -107,21 +110,27 @@ export class KitGrpcServer extends ServerGrpc {
     return server;
   }
 
-  /** Lets running calls end for at most the grace time, then cuts them. */
+  /**
+   * Lets running calls end for at most the grace time, then answers UNAVAILABLE to those that are left, which tells their
+   * callers a stop from a death.
+   */
   override async close(): Promise<void> {
     const server = this.server;
     if (!server) return;
     this.server = undefined;
-    let timer: NodeJS.Timeout | undefined;
-    const ended = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
-    const bound = new Promise<void>((resolve) => {
-      timer = setTimeout(() => {
-        this.log.warn(`calls still running after ${this.kit.graceMs} ms are cut`);
-        resolve();
-      }, this.kit.graceMs);
-    });
-    await Promise.race([ended, bound]);
-    clearTimeout(timer);
+    const ended = new Promise<'ended'>((resolve) => server.tryShutdown(() => resolve('ended')));
+    const within = async (ms: number): Promise<boolean> => {
+      const cut = new AbortController();
+      const bound = sleep(ms, undefined, { signal: cut.signal }).catch(() => undefined);
+      const first = await Promise.race([ended, bound]);
+      cut.abort();
+      return first === 'ended';
+    };
+    if (!(await within(this.kit.graceMs))) {
+      this.log.warn(`${this.running.size} calls still running after ${this.kit.graceMs} ms are ended`);
+      for (const context of this.running) context.end(new DomainError('UNAVAILABLE', 'this server stops; try again'));
+      await within(ANSWER_TIME_MS);
+    }
     server.forceShutdown();
   }
 
@@ -186,10 +195,10 @@ export class KitGrpcServer extends ServerGrpc {
   ): Promise<void> {
     const context = callContext(call);
     const ended = this.kit.metrics.started(path);
-    this.calls++;
+    this.running.add(context);
     await currentCall.run(context, async () => {
       try {
-        if (this.calls > this.kit.maxCalls) throw full(this.kit.maxCalls);
+        if (this.running.size > this.kit.maxCalls) throw full(this.kit.maxCalls);
         const result = await way.work(context);
         context.signal.throwIfAborted();
         way.succeed(result);
@@ -202,7 +211,7 @@ export class KitGrpcServer extends ServerGrpc {
         if (!call.cancelled) way.fail(error);
         ended(error.grpcCode);
       } finally {
-        this.calls--;
+        this.running.delete(context);
       }
     });
   }
