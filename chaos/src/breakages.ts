@@ -128,7 +128,7 @@ export const BREAKAGES: Breakage[] = [
 export function brokenRepository(root: string, folder: string, { name, service, edits }: Breakage): string {
   const services = join(folder, 'services');
   mkdirSync(services, { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  for (const shared of ['node_modules', 'proto']) symlinkSync(join(root, shared), join(folder, shared));
   for (const each of readdirSync(join(root, 'services'))) {
     if (each !== service) symlinkSync(join(root, 'services', each), join(services, each));
   }
