@@ -5,13 +5,14 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench, Figure } from './figure';
 import { briefBench } from './brief/brief-bench';
+import { overloadBench } from './overload/overload-bench';
 import { promisesBench } from './promises/promises-bench';
 import { renderBench } from './render/render-bench';
 import { figureTable, type RunConditions, withSection } from './report';
 import { stylesBench } from './styles-bench';
 import { systemBench } from './system-bench';
 
-const BENCHES: Bench[] = [systemBench, briefBench, promisesBench, renderBench, stylesBench];
+const BENCHES: Bench[] = [systemBench, briefBench, promisesBench, renderBench, stylesBench, overloadBench];
 /** What is measured by other means than a bench. */
 const ADDED_ABOUT: Record<string, string> = {
   kubernetes:

@@ -171,6 +171,7 @@ function connectGrpc(
     credentials: serverCredentials(config),
     maxConnectionAgeMs: config.GRPC_MAX_CONNECTION_AGE_SECONDS * 1000,
     graceMs: config.SHUTDOWN_GRACE_SECONDS * 1000,
+    maxCalls: config.GRPC_MAX_CALLS,
     metrics: new GrpcMetrics(metrics),
     addServices: (grpcServer: Server, definition: PackageDefinition) => {
       for (const [fullName, entry] of Object.entries(definition)) if (!('format' in entry)) services.add(fullName);

@@ -33,6 +33,8 @@ export interface KitGrpcServerOptions {
   maxConnectionAgeMs: number;
   /** How long a stop waits for running calls before it ends them. */
   graceMs: number;
+  /** Calls at a time; more are refused with RESOURCE_EXHAUSTED and a time to retry. */
+  maxCalls: number;
   metrics: GrpcMetrics;
   /** Adds health and reflection. */
   addServices(server: Server, definition: PackageDefinition): void;
@@ -42,6 +44,9 @@ export interface KitGrpcServerOptions {
 const CONNECTION_AGE_GRACE_MS = 600_000;
 const KEEPALIVE_TIME_MS = 30_000;
 const KEEPALIVE_TIMEOUT_MS = 10_000;
+
+/** What a caller is told to wait who comes while as many calls are served as may be. */
+const FULL_RETRY_MS = 1000;
 
 /** How long calls that a stop has ended may take to say so, before their connections are cut. */
 const ANSWER_TIME_MS = 1000;
@@ -193,6 +198,7 @@ export class KitGrpcServer extends ServerGrpc {
     this.running.add(context);
     await currentCall.run(context, async () => {
       try {
+        if (this.running.size > this.kit.maxCalls) throw full(this.kit.maxCalls);
         const result = await way.work(context);
         context.signal.throwIfAborted();
         way.succeed(result);
@@ -217,6 +223,12 @@ export class KitGrpcServer extends ServerGrpc {
     else if (error.reason === 'UNAVAILABLE') this.log.warn(`${path} ${error.reason}: ${describeCause(error)}`);
     else this.log.debug(`${path} ${error.reason}: ${error.message}`);
   }
+}
+
+function full(maxCalls: number): DomainError {
+  return new DomainError('RESOURCE_EXHAUSTED', `${maxCalls} calls are served already; try again later`, {
+    retryAfterMs: FULL_RETRY_MS,
+  });
 }
 
 function describeCause(error: DomainError): string {
