@@ -68,6 +68,8 @@ export function domainErrorFromGrpc(error: unknown, service?: string): DomainErr
       cause: error,
     });
   }
+  if (!info && error.code === status.DEADLINE_EXCEEDED && service !== undefined)
+    return new DomainError('DEADLINE_EXCEEDED', `the ${service} did not answer in time`, { cause: error });
   const reason = info && info.domain === ERROR_DOMAIN && isReason(info.reason) ? info.reason : reasonOfCode(error.code);
   const { [VALUES]: values = '[]', ...metadata } = info?.metadata ?? {};
   return new DomainError(reason, error.details || status[error.code] || 'error', {
