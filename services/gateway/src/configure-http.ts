@@ -5,17 +5,12 @@ import { SwaggerModule } from '@nestjs/swagger';
 import helmet from 'helmet';
 import { openApiDocument } from './openapi/openapi-document';
 
-/** How long a client may take to send its headers, and its whole request. */
-const HEADERS_TIMEOUT_MS = 15_000;
-const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than load balancers keep theirs, so that they never write into a connection we just closed. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
-/** The HTTP side of the gateway: time-outs, security headers, WebSockets, and the documents. */
+/** The HTTP side of the gateway: keep-alive, security headers, WebSockets, and the documents. */
 export function configureHttp(app: NestExpressApplication): void {
   const server = app.getHttpServer() as Server;
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
   app.disable('x-powered-by');
   // Entity tags are the SHA-256 of assets; nothing else has one.

@@ -29,6 +29,8 @@ export interface KitGrpcServerOptions {
   port: number;
   packages: ProtoPackage[];
   credentials: ServerCredentials;
+  /** Calls over one connection at a time; more are refused. */
+  maxStreams: number;
   /** Age at which connections are closed (with running calls let end), so that clients look for new servers. */
   maxConnectionAgeMs: number;
   /** How long a stop waits for running calls before it ends them. */
@@ -88,6 +90,7 @@ export class KitGrpcServer extends ServerGrpc {
 
   override async createClient(): Promise<Server> {
     const server = new Server({
+      'grpc.max_concurrent_streams': this.kit.maxStreams,
       'grpc.max_connection_age_ms': this.kit.maxConnectionAgeMs,
       'grpc.max_connection_age_grace_ms': CONNECTION_AGE_GRACE_MS,
       'grpc.keepalive_time_ms': KEEPALIVE_TIME_MS,
