@@ -7,7 +7,7 @@ import asc from 'assemblyscript/asc';
 
 const ROOT = join(fileURLToPath(import.meta.url), '../..');
 const TARGET = join(ROOT, 'src/generated');
-/** Voices of all threads work on one shared memory of at most 1 GiB; an effect has 1 MiB to itself. */
+/** Voices of all threads work on one shared memory of at most 1 GiB; a channel strip has 1 MiB to itself. */
 const KERNELS = {
   'voice-kernel': [
     'assembly/kernel.ts',
@@ -18,7 +18,7 @@ const KERNELS = {
     '--maximumMemory',
     '16384',
   ],
-  'effect-kernel': ['assembly/effects.ts', '--maximumMemory', '16'],
+  'strip-kernel': ['assembly/strip.ts', '--maximumMemory', '16'],
 };
 
 mkdirSync(TARGET, { recursive: true });
