@@ -154,8 +154,9 @@ function voicing(
     const pitch = nearestPitch([tone], previous[0] ?? (lowest + highest) / 2, player.lowestPitch, player.highestPitch);
     return pitch === undefined ? [] : [pitch];
   }
-  // The tonic chord keeps its root: without it, it is another chord (Ebmaj9 is Gm7), and the key goes unheard.
-  const rootless = comping.rootless && chord.root !== pitchClass(brief.key.value.tonic);
+  // The tonic chord keeps its root: without it, it is another chord (Ebmaj9 is Gm7), and the key goes unheard; and so does what was asked for.
+  const rootless =
+    comping.rootless && !brief.progression.value.length && chord.root !== pitchClass(brief.key.value.tonic);
   const tones = essentialTones(chord, comping.voices, rootless);
   // A second player keeps out of the first one's way.
   const centre = (lowest + highest) / 2 + (place % 2 ? 6 : -1);

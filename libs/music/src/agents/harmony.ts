@@ -4,7 +4,7 @@ import { findKey, sameKey } from '../measures/find-key';
 import type { Chord, Key, Mode, Note, Section } from '../score/score';
 import { chordTones } from '../theory/chord-tones';
 import type { Style } from '../styles/style';
-import { tonalityOf } from '../theory/key';
+import { modulo12, pitchClass, tonalityOf } from '../theory/key';
 import { STEP_TICKS } from '../theory/meter-grid';
 import { diatonicRoman, isRoman, romanToSymbol, symbolToRoman } from '../theory/roman-numeral';
 import type { Agent } from './agent';
@@ -24,22 +24,51 @@ export const harmony: Agent = ({ brief, plan, score, attempt }) => {
     const random = randomStream(brief.seed.value, 'harmony', attempt, section.id);
     const kind = randomStream(brief.seed.value, 'harmony', attempt, 'kind', section.name);
     const bars = brief.progression.value.length
-      ? statedBars(brief, frame, section)
+      ? statedBars(brief, frame, section, attempt)
       : composedBars(brief, frame, section, { random, kind, last: index === plan.sections.length - 1, attempt, heard });
     return spansOf(bars, section, brief.key.value, frame);
   });
   return { ...score, chords };
 };
 
-/** The stated progression, one chord a bar, over and over from the song's first bar; the song ends on its tonic. */
-function statedBars(brief: Brief, frame: SongFrame, section: Section): BarChords[] {
+/**
+ * The stated progression, one chord a bar, over and over from the song's first bar; the song ends on its tonic. Where a key
+ * is stated too and its chords, given as numerals, would be taken for another one, they share its tonic as a common tone;
+ * the critic's returns ask for more of that, at last for a dominant before each return to the tonic.
+ */
+function statedBars(brief: Brief, frame: SongFrame, section: Section, attempt: number): BarChords[] {
+  const key = brief.key.value;
   const stated = brief.progression.value;
+  const plain = stated.map((chord): BarChords => [chord]);
+  const settled = brief.key.provenance !== 'stated' || !stated.every(isRoman) || isKeyHeard(plain, frame.harmonyStyle, key);
+  const emphasis = (settled ? 0 : 1) + attempt;
+  const bars = emphasis > 0 ? plain.map((bar, index) => homeward(bar, plain[(index + 1) % plain.length], key, emphasis)) : plain;
   return Array.from({ length: section.bars }, (_, index) => {
     const bar = section.startBar + index;
-    const chord = stated[bar % stated.length] ?? 'I';
     const closes = frame.isFinalBar(bar) && frame.totalBars > stated.length;
-    return [closes ? tonicOf(stated, brief.key.value) : chord];
+    return closes ? [tonicOf(stated, key)] : [...(bars[bar % bars.length] ?? ['I'])];
   });
+}
+
+/** A bar of one plain numeral with the key's tonic as a common tone; from the second degree of emphasis on, the second half of a bar before the tonic chord is its dominant. */
+function homeward([chord = 'I']: BarChords, next: BarChords | undefined, key: Key, emphasis: number): BarChords {
+  if (!isRoman(chord)) return [chord];
+  const coloured = withTonic(chord, key);
+  const leads = emphasis > 1 && /^[Ii](?![IiVv])/.test(next?.[0] ?? '') && !/^([Vv]|[Ii])(?![IiVv])/.test(chord);
+  return leads ? [coloured, 'V7'] : [coloured];
+}
+
+/** A plain triad with the key's tonic added where that is its sixth, seventh or ninth; the dominant with its seventh. */
+function withTonic(roman: string, key: Key): string {
+  if (!/^[IiVv]+$/.test(roman)) return roman;
+  const { root, tones } = chordTones(romanToSymbol(roman, key));
+  const minor = tones.includes(modulo12(root + 3));
+  const above = modulo12(pitchClass(key.tonic) - root);
+  if (above === 5 && roman.toUpperCase() === 'V') return `${roman}7`;
+  if (above === 10) return `${roman}7`;
+  if (above === 9 && !minor) return `${roman}6`;
+  if (above === 2 && !minor) return `${roman}add9`;
+  return roman;
 }
 
 /** The tonic chord as the progression itself writes it, or else the key's plain triad. */

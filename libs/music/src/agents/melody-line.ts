@@ -12,7 +12,8 @@ import type { MotifBar, PhraseBar, Theme } from './melody-theme';
 import { playedTick, playedVelocity } from './performance';
 import type { SongFrame } from './song-frame';
 
-const PHRASE_BARS = 4;
+/** Bars of a phrase. */
+export const PHRASE_BARS = 4;
 
 /** Where a line may move, and around which pitch. */
 export interface MelodicRegister {
@@ -46,7 +47,8 @@ export interface MelodyDemand {
   degreesBelow: number;
   /** Whether nobody else plays: then no bar is left empty. */
   alone: boolean;
-  playsPhrase: (phrase: number) => boolean;
+  /** Whether it has the tune in a bar of the section; it joins in the song's last one anyway. */
+  playsBar: (bar: number) => boolean;
 }
 
 /** A note of the line before its pitch is found. */
@@ -66,7 +68,7 @@ export function melodyLine(demand: MelodyDemand): Note[] {
     const drafts: Draft[] = [];
     const end = Math.min(section.bars, (phrase + 1) * PHRASE_BARS);
     for (let bar = phrase * PHRASE_BARS; bar < end; bar++) {
-      if (demand.playsPhrase(phrase) || frame.isFinalBar(section.startBar + bar))
+      if (demand.playsBar(bar) || frame.isFinalBar(section.startBar + bar))
         drafts.push(...barDrafts(demand, bar, phrase));
     }
     const from = notes.at(-1)?.pitch;

@@ -4,7 +4,8 @@ import type { Note, Section, Track } from '../score/score';
 import { type Agent, type AgentInput } from './agent';
 import { counterLine } from './counter-line';
 import { harmonyTimeline, type HarmonyTimeline } from './harmony-timeline';
-import { melodicRegister, melodyLine } from './melody-line';
+import { isTogether, leadTurns, type LeadTurns } from './lead-turns';
+import { melodicRegister, melodyLine, PHRASE_BARS } from './melody-line';
 import { makeTheme } from './melody-theme';
 import { playableNotes, withParts } from './performance';
 import { plays } from './plays';
@@ -12,17 +13,18 @@ import { songFrame, type SongFrame } from './song-frame';
 
 /**
  * Writes the lead and the counter line. Every kind of section has a theme of its own, which returns with it; several
- * leads take turns by phrases and join in thirds where the energy is high; the counter answers or supports.
+ * leads take turns, so that each is heard, and join in thirds where the energy is high; the counter answers or supports.
  */
 export const melody: Agent = (input) => {
   const frame = songFrame(input.brief, input.plan);
   const harmony = harmonyTimeline(input.score);
   const leads = input.score.tracks.filter(({ role }) => role === 'lead');
   const written = new Map<string, Note[]>();
+  const turns = leadTurns(input.plan, leads);
   for (const section of input.plan.sections) {
     const playing = leads.filter((track) => plays(input.plan, track.id, section.id));
     playing.forEach((track, place) => {
-      const line = leadSection({ input, frame, harmony, track, section }, place, playing.length);
+      const line = leadSection({ input, frame, harmony, track, section, turns }, place);
       written.set(track.id, [...(written.get(track.id) ?? []), ...line]);
     });
   }
@@ -48,9 +50,10 @@ interface LeadPart {
   harmony: HarmonyTimeline;
   track: Track;
   section: Section;
+  turns: LeadTurns;
 }
 
-function leadSection({ input, frame, harmony, track, section }: LeadPart, place: number, leads: number): Note[] {
+function leadSection({ input, frame, harmony, track, section, turns }: LeadPart, place: number): Note[] {
   const { brief, attempt } = input;
   const player = instrument(track.instrument);
   // Leads that play together share the theme: it belongs to the section, not to the track.
@@ -61,8 +64,7 @@ function leadSection({ input, frame, harmony, track, section }: LeadPart, place:
     themeStream,
   );
   const random = randomStream(brief.seed.value, 'melody', attempt, section.id, track.id);
-  const together = section.energy >= 76;
-  const below = together ? 2 * place : 0;
+  const below = isTogether(section) ? 2 * place : 0;
   const register = melodicRegister(frame, player, section.energy);
   return melodyLine({
     brief,
@@ -73,7 +75,9 @@ function leadSection({ input, frame, harmony, track, section }: LeadPart, place:
     register,
     random,
     degreesBelow: below,
-    alone: input.plan.tracks.filter(({ sectionIds }) => sectionIds.includes(section.id)).length === 1,
-    playsPhrase: (phrase) => together || phrase % leads === place,
+    alone:
+      turns.bars < PHRASE_BARS ||
+      input.plan.tracks.filter(({ sectionIds }) => sectionIds.includes(section.id)).length === 1,
+    playsBar: (bar) => turns.plays(track.id, section, bar),
   });
 }

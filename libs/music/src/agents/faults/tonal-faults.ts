@@ -2,6 +2,7 @@ import { findKey, sameKey } from '../../measures/find-key';
 import { measureCadence } from '../../measures/measure-cadence';
 import { pitchedNotes } from '../../measures/sounding-tracks';
 import { pitchClass, scalePitchClasses } from '../../theory/key';
+import { isRoman } from '../../theory/roman-numeral';
 import { barsText, share, type Fault, type Review } from './fault';
 
 /** Least share of notes within the key's scale; chromatic styles (secondary dominants, blues notes) stay well above it. */
@@ -14,8 +15,9 @@ export function tonalFaults(review: Review): Fault[] {
 }
 
 function keyFaults({ brief, score, frame }: Review): Fault[] {
-  // Stated chords are the person's own business.
-  if (brief.progression.value.length) return [];
+  // Stated chords are the person's own business, unless they are numerals of a stated key.
+  const chords = brief.progression.value;
+  if (chords.length && !(brief.key.provenance === 'stated' && chords.every(isRoman))) return [];
   const key = brief.key.value;
   const notes = pitchedNotes(score);
   if (!notes.length) return [];
