@@ -6,6 +6,7 @@ export const EXTERNAL = [
   'express',
   'grpc-health-check',
   'ioredis',
+  'libflacjs',
   'pg',
   'piscina',
   // One copy for them all.

@@ -18,6 +18,8 @@ import { ROOT } from './running-system';
 const TWICE = ['gateway', 'orchestrator', 'storage'] as const;
 type Twice = (typeof TWICE)[number];
 const CLIENTS = 4;
+/** Longest pause of a client between two tries to connect, with its jitter. */
+const FOUND_AGAIN_MS = 6500;
 const LIMITS = { RATE_LIMIT_READS_PER_MINUTE: '10000000', RATE_LIMIT_WRITES_PER_MINUTE: '10000000' };
 
 /** All services, some of them twice; clients reach both of these by one gRPC target, as by a name with two addresses. */
@@ -103,6 +105,8 @@ class TwofoldSystem {
     process.kill('SIGTERM');
     while ((this.endings.get(name)?.length ?? 0) === before) await sleep(20);
     await process.ready(240_000);
+    // As a rollout does: it goes on when clients have found the new process.
+    await sleep(FOUND_AGAIN_MS);
     if (inRotation) this.rotation.add(name);
     return this.endings.get(name)?.at(-1) ?? '';
   }
