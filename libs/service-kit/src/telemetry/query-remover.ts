@@ -4,7 +4,7 @@ import type { tracing } from '@opentelemetry/sdk-node';
 export class QueryRemover implements tracing.SpanProcessor {
   onStart(span: tracing.Span): void {
     const { 'url.full': full, 'url.query': query } = span.attributes;
-    if (typeof full === 'string') span.setAttribute('url.full', full.split('?')[0]);
+    if (typeof full === 'string') span.setAttribute('url.full', full.replace(/\?.*$/s, ''));
     if (query !== undefined) span.setAttribute('url.query', '');
   }
 
