@@ -3,11 +3,13 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { WsAdapter } from '@nestjs/platform-ws';
 import { SwaggerModule } from '@nestjs/swagger';
 import helmet from 'helmet';
+import { CONFIG } from '@beatbot/service-kit';
+import type { GatewayConfig } from './config';
 import { openApiDocument } from './openapi/openapi-document';
+import { bodyTimeLimit } from './requests/body-time-limit';
 
-/** How long a client may take to send its headers, and its whole request. */
+/** How long a client may take to send its headers. */
 const HEADERS_TIMEOUT_MS = 15_000;
-const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than load balancers keep theirs, so that they never write into a connection we just closed. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
@@ -15,8 +17,10 @@ const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 export function configureHttp(app: NestExpressApplication): void {
   const server = app.getHttpServer() as Server;
   server.headersTimeout = HEADERS_TIMEOUT_MS;
-  server.requestTimeout = REQUEST_TIMEOUT_MS;
+  // Archives take longer than other bodies, which have bodyTimeLimit.
+  server.requestTimeout = app.get<GatewayConfig>(CONFIG).DOWNLOAD_TIME_LIMIT_SECONDS * 1000;
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;
+  app.use(bodyTimeLimit);
   app.disable('x-powered-by');
   // Entity tags are the SHA-256 of assets; nothing else has one.
   app.disable('etag');
