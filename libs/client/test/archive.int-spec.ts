@@ -120,7 +120,13 @@ describe('archives', () => {
   it('come and go by the command, for another owner only where it is one', async () => {
     const out: string[] = [];
     const err: string[] = [];
-    const terminal = { out: (line: string) => void out.push(line), err: (line: string) => void err.push(line), interactive: false, coloured: false, columns: 100 };
+    const terminal = {
+      out: (line: string) => void out.push(line),
+      err: (line: string) => void err.push(line),
+      interactive: false,
+      coloured: false,
+      columns: 100,
+    };
     const beatbot = (...args: string[]) => main(['--url', server.url, ...args], terminal);
     server.onJson('GET', /^\/v1\/usage$/, { owner: 'ann' });
     serve(good);

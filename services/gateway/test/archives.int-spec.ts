@@ -77,13 +77,15 @@ describe('archives', () => {
   });
 
   it('are left where their sender goes away', async () => {
+    const calls = () => gateway.backends.calls.filter(({ method }) => method === 'importSongs').length;
+    const before = calls();
     const sent = httpRequest(`${gateway.url}/v1/import`, {
       method: 'POST',
       headers: { ...bearer(keys['write']!), 'Content-Type': TAR },
     });
     sent.on('error', () => undefined);
     sent.write(Buffer.alloc(100_000));
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    while (calls() === before) await new Promise((resolve) => setTimeout(resolve, 20));
     sent.destroy();
     await gateway.backends.untilLeft('importSongs');
   });

@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, cpSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startPostgres } from '@beatbot/local-stack';
 import { Client } from 'pg';
@@ -48,6 +48,8 @@ describe('a backup', () => {
     execFileSync('cp', ['-a', join(source, 'pg_wal'), join(target, 'pg_wal')]);
     await database.end();
     writeFileSync(join(target, 'backup_label'), rows[0]?.labelfile ?? '');
+    const { uid, gid } = statSync(target);
+    chownSync(join(target, 'backup_label'), uid, gid);
     rmSync(join(target, 'postmaster.pid'));
     cpSync(`${source}.password`, `${target}.password`);
     const objects = join(stack.folder, 'restored', 'objects');

@@ -12,10 +12,18 @@ const MAX_REMEMBERED = 10_000;
  * credentials are looked at that held there before: whoever guesses is stopped, and who shares the address is not.
  */
 export class FailedAttempts {
-  private readonly failures = new LRUCache<string, { count: number }>({ max: MAX_REMEMBERED, ttl: MINUTE_MS });
-  private readonly known = new LRUCache<string, true>({ max: MAX_REMEMBERED, ttl: KNOWN_MS, updateAgeOnGet: true });
+  private readonly failures: LRUCache<string, { count: number }>;
+  private readonly known: LRUCache<string, true>;
 
-  constructor(private readonly perMinute: number) {}
+  /** @param clock milliseconds from any time on */
+  constructor(
+    private readonly perMinute: number,
+    clock: { now(): number } = performance,
+  ) {
+    const bounds = { max: MAX_REMEMBERED, perf: clock, ttlResolution: 0 };
+    this.failures = new LRUCache({ ...bounds, ttl: MINUTE_MS });
+    this.known = new LRUCache({ ...bounds, ttl: KNOWN_MS, updateAgeOnGet: true });
+  }
 
   /**
    * Looks at credentials by `verify`, which throws UNAUTHENTICATED where they do not hold.

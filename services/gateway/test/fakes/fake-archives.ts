@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { ImportSongsRequest } from '@beatbot/contracts/storage/v1/archives';
 import { type CallContext, DomainError, type ServerCall } from '@beatbot/service-kit';
 import { noise } from './fake-world';
@@ -19,9 +20,11 @@ export class FakeArchives {
             throw new DomainError('NOT_FOUND', `there is no song ${songId}`);
           for (let at = 0; at < bytes.length; at += 65_536) yield { chunk: bytes.subarray(at, at + 65_536) };
         },
-        importSongs: async (_request: undefined, _context: CallContext, call: ServerCall) => {
+        importSongs: async (_request: undefined, { signal }: CallContext, call: ServerCall) => {
           const chunks: Uint8Array[] = [];
-          for await (const { header, chunk } of call as unknown as AsyncIterable<ImportSongsRequest>) {
+          const parts = call as unknown as Readable;
+          signal.addEventListener('abort', () => parts.destroy(new Error('the caller has left')));
+          for await (const { header, chunk } of parts as AsyncIterable<ImportSongsRequest>) {
             if (header) this.imported.keepIds = header.keepIds;
             if (chunk) chunks.push(chunk);
           }

@@ -36,14 +36,20 @@ The file appears when it is whole and every SHA-256 in it is right; until then i
 async function exportSongs(context: CommandContext, what: string | undefined, options: ExportOptions): Promise<void> {
   const { output: file } = options;
   if (options.force !== true && existsSync(file))
-    throw new CommandError(`${file} is there already: choose another file with -o, or replace it with --force`, EXIT.badInput);
+    throw new CommandError(
+      `${file} is there already: choose another file with -o, or replace it with --force`,
+      EXIT.badInput,
+    );
   const songId = what !== undefined && SONG_ID.test(what) ? what : undefined;
   if (what !== undefined && songId === undefined && options.owner !== undefined)
     throw new CommandError(`${what} is no id of a song, and --owner names an owner already`, EXIT.badInput);
   const client = context.client();
   const owner = await otherOwner(context, options.owner ?? (songId === undefined ? what : undefined));
   const { songs, entries, bytes } = await client.exportSongs(file, { songId, owner });
-  context.answer({ file, songs, entries, bytes }, () => `${songs} songs in ${file} (${bytes.toLocaleString('en')} bytes)`);
+  context.answer(
+    { file, songs, entries, bytes },
+    () => `${songs} songs in ${file} (${bytes.toLocaleString('en')} bytes)`,
+  );
 }
 
 /** The owner to act for; undefined where it is who asks. */
