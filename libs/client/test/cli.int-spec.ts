@@ -472,6 +472,41 @@ describe('the beatbot command', () => {
     expect((await beatbot('keys', 'revoke', 'key-1')).stdout).toBe('Key key-1 holds no more.\n');
   });
 
+  it('makes, lists and deletes webhooks, shows deliveries and sends them again', async () => {
+    const webhook = { id: 'hook-1', url: 'https://hooks.example/x', createTime: null, disableTime: null };
+    const attempts = [{ time: null, status: 500, error: 'the target answers 500', durationMs: 3 }];
+    const delivery = { id: 'd-1', type: 'job.failed', job: 'job-1', state: 'failed', nextAttemptTime: null, attempts };
+    server.onJson('POST', /^\/v1\/webhooks$/, { webhook, secret: 'whsec_abc' }, 201);
+    server.onJson('GET', /^\/v1\/webhooks$/, { webhooks: [webhook] });
+    server.onJson('GET', /^\/v1\/webhooks\/hook-1\/deliveries\?pageSize=7$/, { deliveries: [delivery] });
+    server.onJson('POST', /^\/v1\/webhooks\/hook-1\/deliveries\/d-1:replay$/, { ...delivery, state: 'pending' });
+    server.on('DELETE', /^\/v1\/webhooks\/hook-1$/, (_request, response) => response.writeHead(204).end());
+    const made = await beatbot('webhooks', 'create', webhook.url);
+    expect([made.code, made.stdout.split('\n')[0]]).toEqual([0, 'whsec_abc']);
+    expect(JSON.parse(server.requests.at(-1)?.body ?? '')).toEqual({ url: webhook.url });
+    expect((await beatbot('webhooks', 'list')).stdout).toMatch(/hook-1 .* https:\/\/hooks\.example\/x .* on/);
+    const shown = await beatbot('webhooks', 'deliveries', 'hook-1', '--limit', '7');
+    expect(shown.stdout).toMatch(/d-1 .* job\.failed .* job-1 .* failed .* the target answers 500/);
+    const json = await beatbot('webhooks', 'deliveries', 'hook-1', '--limit', '7', '--json');
+    expect(JSON.parse(json.stdout)).toEqual({ deliveries: [delivery] });
+    expect((await beatbot('webhooks', 'replay', 'hook-1', 'd-1')).stdout).toContain('d-1 (job.failed) is sent again');
+    expect((await beatbot('webhooks', 'delete', 'hook-1')).stdout).toContain('hook-1');
+    expect((await beatbot('webhooks', 'deliveries', 'nobody', '--limit', '7')).code).toBe(3);
+    expect((await beatbot('webhooks', 'deliveries', 'hook-1', '--limit', '0')).code).toBe(2);
+    expect((await beatbot('webhooks')).code).toBe(2);
+  });
+
+  it('asks to be told of one job, and shows what its messages are signed by', async () => {
+    const webhook = { id: 'hook-2', url: 'https://hooks.example/y', secret: 'whsec_one' };
+    server.on('POST', /^\/v1\/songs$/, (_request, response) =>
+      sendJson(response, 202, { song: { id: 'song-1' }, job: JOB, webhook }),
+    );
+    const { code, stdout } = await beatbot('make', 'x', '--no-wait', '--json', '--webhook', webhook.url);
+    expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ webhook })]);
+    expect(JSON.parse(server.requests.at(-1)?.body ?? '')).toMatchObject({ webhook: { url: webhook.url } });
+    expect((await beatbot('make', 'x', '--no-wait', '--webhook', webhook.url)).stderr).toContain('whsec_one');
+  });
+
   it('shows what is used', async () => {
     const quota = { jobsPerDay: 20, storedBytes: null };
     const usage = {

@@ -2,6 +2,7 @@ import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { peerReadinessProvider } from '@beatbot/service-kit';
 import { json } from 'express';
+import { ArchivesController } from './archives/archives.controller';
 import { AssetSender } from './assets/asset-sender';
 import { Authenticator } from './auth/authenticator';
 import { AuthModule } from './auth/auth.module';
@@ -34,6 +35,7 @@ import { WebhooksController } from './webhooks/webhooks.controller';
     SongsController,
     RevisionsController,
     AssetsController,
+    ArchivesController,
     JobsController,
     CatalogueController,
     KeysController,

@@ -78,7 +78,12 @@ export class Harness {
   }
 
   async createSong(changes: Partial<SongRequest> = {}): Promise<string> {
-    const { job } = await this.service.createSong(`request-${Math.random()}`, songRequest(changes), context());
+    const { job } = await this.service.createSong(
+      `request-${Math.random()}`,
+      songRequest(changes),
+      undefined,
+      context(),
+    );
     return job.id;
   }
 

@@ -27,7 +27,7 @@ describe('the orchestrator, with the storage service', () => {
 
   async function create(requestId = `request-${++requests}`, prompt = 'dusty lo-fi beat') {
     const song = songRequest({ prompt, formats: ['mp3'] });
-    const { job } = await system.orchestrator.createSong({ requestId, song }, { owner });
+    const { job } = await system.orchestrator.createSong({ requestId, song, webhook: undefined }, { owner });
     if (!job) throw new Error('no job');
     created.push(job.id);
     return job;

@@ -78,6 +78,12 @@ const common = baseEnvironment.extend({
         .min(1)
         .max(30),
     ),
+  /** Longest archive that is taken in. */
+  IMPORT_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(16 * 1024 ** 3),
   SWEEP_INTERVAL_SECONDS: z.coerce.number().positive().max(86_400).default(600),
 });
 

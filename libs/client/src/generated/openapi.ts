@@ -16,7 +16,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a song
-         * @description Answers at once; the job tells how the making goes.
+         * @description Answers at once; the job tells how the making goes. With a webhook this job is told of there, signed by a key that the answer holds.
          */
         post: operations["createSong"];
         delete?: never;
@@ -358,6 +358,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/songs/{song}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a song with all its revisions and files as one archive */
+        get: operations["exportSong"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download all songs as one archive
+         * @description A tar with a document for each song and revision, each file once for each song, and manifests with size and SHA-256.
+         */
+        get: operations["exportSongs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an archive of songs in
+         * @description All of it or nothing: songs are seen once every entry is stored and checked. They become yours. A song that you have stays as it is, so that a second import changes nothing. Others have ids of their own; for the operator they keep the ids of the archive.
+         */
+        post: operations["importSongs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/styles": {
         parameters: {
             query?: never;
@@ -596,6 +653,13 @@ export interface components {
         AcceptedSong: {
             song: components["schemas"]["Song"];
             job: components["schemas"]["Job"];
+            /** @description Who is told of the job, where a webhook was asked for */
+            webhook?: {
+                id: string;
+                url: string;
+                /** @description Key of its signatures (HMAC-SHA-256) */
+                secret: string;
+            };
         };
         ApiKey: {
             id: string;
@@ -863,6 +927,14 @@ export interface components {
              */
             stemFormat?: "wav" | "flac";
             tags?: string[];
+            /** @description Where to tell of this job alone, as a webhook is told of all */
+            webhook?: {
+                /**
+                 * Format: uri
+                 * @description An https URL on a public address
+                 */
+                url: string;
+            };
         };
         /**
          * @example {
@@ -977,6 +1049,19 @@ export interface components {
             type: "removeSection";
             /** @description Id of a section of the revision */
             sectionId: string;
+        };
+        ImportedSong: {
+            songId: string;
+            /** @description Id that it has in the archive */
+            archivedSongId: string;
+            /** @description How many the archive has of it */
+            revisions: number;
+            /** @description False where it was there already */
+            created: boolean;
+        };
+        ImportedSongs: {
+            /** @description In the order of the archive */
+            songs: components["schemas"]["ImportedSong"][];
         };
         Instrument: {
             id: string;
@@ -2300,6 +2385,104 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSong: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the song */
+                song: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive; one that is cut lacks its last entry, manifest.json */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-tar": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSongs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive; one that is cut lacks its last entry, manifest.json */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-tar": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importSongs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-tar": string;
+            };
+        };
+        responses: {
+            /** @description The songs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedSongs"];
+                };
             };
             /** @description What went wrong */
             default: {

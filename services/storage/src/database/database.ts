@@ -90,8 +90,14 @@ export class Database implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** Runs `work` unless another process holds `lock`; false where it does. The lock has a connection of its own. */
-  async exclusively(lock: number, work: () => Promise<void>): Promise<boolean> {
+  /**
+   * Runs `work` unless `lock`, a number of ADVISORY_LOCKS or a text, is held elsewhere; false where it is. The lock has a
+   * connection of its own; what `work` does by the transactions it is given happens only while the lock is held.
+   */
+  async exclusively(
+    lock: number | string,
+    work: (transaction: <T>(inside: (tx: Executor) => Promise<T>) => Promise<T>) => Promise<void>,
+  ): Promise<boolean> {
     const client = new Client({
       connectionString: this.directUrl,
       connectionTimeoutMillis: this.config.DATABASE_CONNECT_TIMEOUT_MS,
@@ -101,9 +107,10 @@ export class Database implements OnApplicationBootstrap, OnModuleDestroy {
     client.on('error', (error) => this.log.warn(`connection of a lock lost: ${error.message}`));
     try {
       await client.connect();
-      const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [lock]);
+      const key = typeof lock === 'number' ? '$1' : 'hashtextextended($1, 0)';
+      const { rows } = await client.query<{ held: boolean }>(`SELECT pg_try_advisory_lock(${key}) AS held`, [lock]);
       if (!rows[0]?.held) return false;
-      await work();
+      await work((inside) => inTransaction(client, inside));
       return true;
     } catch (error) {
       throw toDatabaseDomainError(error);
@@ -172,7 +179,7 @@ export class Database implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-async function inTransaction<T>(client: PoolClient, work: (tx: Executor) => Promise<T>): Promise<T> {
+async function inTransaction<T>(client: Client | PoolClient, work: (tx: Executor) => Promise<T>): Promise<T> {
   await client.query('BEGIN');
   try {
     const result = await work(drizzle(client));
