@@ -1,4 +1,4 @@
-import { TrackMix } from '@beatbot/music';
+import { TrackMix } from '@beatbot/music/score';
 import { sliceBlock } from '../stereo-block';
 import { noise, peak, rmsDb, sameBits } from '../testing/signals';
 import { ChannelStrip } from './channel-strip';

@@ -1,4 +1,4 @@
-import { Score, TrackMix } from '@beatbot/music';
+import { Score, TrackMix } from '@beatbot/music/score';
 import { decibelsToGain } from '../decibels';
 import { StripKernel } from '../kernel/strip-kernel';
 import { GROUP_FRAMES } from '../kernel/strip-layout';

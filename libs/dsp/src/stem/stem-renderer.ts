@@ -1,4 +1,4 @@
-import { Score, Track } from '@beatbot/music';
+import { Score, Track } from '@beatbot/music/score';
 import { Engine, TrackVoice } from '../engine/engine';
 import { Fade, fadeOut } from '../master/fade';
 import { ChannelStrip } from '../mix/channel-strip';
