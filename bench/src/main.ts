@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench, Figure } from './figure';
+import { agentsBench } from './agents/agents-bench';
 import { briefBench } from './brief/brief-bench';
 import { promisesBench } from './promises/promises-bench';
 import { renderBench } from './render/render-bench';
@@ -11,7 +12,7 @@ import { figureTable, type RunConditions, withSection } from './report';
 import { stylesBench } from './styles-bench';
 import { systemBench } from './system-bench';
 
-const BENCHES: Bench[] = [systemBench, briefBench, promisesBench, renderBench, stylesBench];
+const BENCHES: Bench[] = [systemBench, briefBench, promisesBench, agentsBench, renderBench, stylesBench];
 /** What is measured by other means than a bench. */
 const ADDED_ABOUT: Record<string, string> = {
   kubernetes:
