@@ -4,6 +4,7 @@ import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench, Figure } from './figure';
+import { agentsBench } from './agents/agents-bench';
 import { briefBench } from './brief/brief-bench';
 import { overloadBench } from './overload/overload-bench';
 import { promisesBench } from './promises/promises-bench';
@@ -12,7 +13,7 @@ import { figureTable, type RunConditions, withSection } from './report';
 import { stylesBench } from './styles-bench';
 import { systemBench } from './system-bench';
 
-const BENCHES: Bench[] = [systemBench, briefBench, promisesBench, renderBench, stylesBench, overloadBench];
+const BENCHES: Bench[] = [systemBench, briefBench, promisesBench, agentsBench, renderBench, stylesBench, overloadBench];
 /** What is measured by other means than a bench. */
 const ADDED_ABOUT: Record<string, string> = {
   kubernetes:
