@@ -21,7 +21,10 @@ export async function grpcLoad(address: string, seconds: number, rate: number): 
   const until = performance.now() + seconds * 1000;
   const ask = async (number: number): Promise<void> => {
     try {
-      await client.createSong({ requestId: `grpc-${number}`, song: songRequest(number), webhook: undefined }, { owner: 'grpc' });
+      await client.createSong(
+        { requestId: `grpc-${number}`, song: songRequest(number), webhook: undefined },
+        { owner: 'grpc' },
+      );
       load.accepted++;
     } catch (error) {
       if (

@@ -12,7 +12,12 @@ export class ThreadWorkshop implements Workshop {
   private readonly pool: Piscina<{ name: TaskName; input: unknown }, Reply>;
 
   constructor(threads: number, metrics: Metrics) {
-    this.pool = new Piscina({ filename: require.resolve('@beatbot/composer/worker'), minThreads: 1, maxThreads: threads, idleTimeout: IDLE_TIMEOUT_MS });
+    this.pool = new Piscina({
+      filename: require.resolve('@beatbot/composer/worker'),
+      minThreads: 1,
+      maxThreads: threads,
+      idleTimeout: IDLE_TIMEOUT_MS,
+    });
     metrics.pool('composer-threads', () => ({
       size: this.pool.threads.length,
       busy: Math.round(this.pool.threads.length * this.pool.utilization),
