@@ -16,7 +16,7 @@ const DATA = 0;
 const CANCEL = 8;
 const REFUSED_STREAM = 7;
 
-function frame(type: number, flags: number, stream: number, payload = Buffer.alloc(0)): Buffer {
+function frame(type: number, flags: number, stream: number, payload: Buffer = Buffer.alloc(0)): Buffer {
   const head = Buffer.alloc(9);
   head.writeUIntBE(payload.length, 0, 3);
   head.writeUInt8(type, 3);
@@ -56,7 +56,7 @@ async function rawConnection(port: number): Promise<{ socket: Socket; seen: { ty
   socket.on('error', () => undefined);
   await once(socket, 'connect');
   const seen: { type: number; code: number }[] = [];
-  let rest = Buffer.alloc(0);
+  let rest: Buffer = Buffer.alloc(0);
   socket.on('data', (part: Buffer) => {
     rest = Buffer.concat([rest, part]);
     while (rest.length >= 9 && rest.length >= 9 + rest.readUIntBE(0, 3)) {

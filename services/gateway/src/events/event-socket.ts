@@ -32,7 +32,7 @@ export class EventSocket {
   async receive(data: string): Promise<void> {
     try {
       const message = parseRequest(clientMessage, parseJson(data), 'the message');
-      if ('subscribe' in message) this.subscribe(message.subscribe, message.after ?? 0);
+      if ('subscribe' in message) await this.subscribe(message.subscribe, message.after ?? 0);
       else await this.unsubscribe(message.unsubscribe);
     } catch (error) {
       await this.sendError(error);
@@ -44,7 +44,8 @@ export class EventSocket {
     this.subscriptions.clear();
   }
 
-  private subscribe(job: string, after: number): void {
+  /** Resolves once the job was looked up, so that a client cannot ask for more than one at a time. */
+  private async subscribe(job: string, after: number): Promise<void> {
     if (!this.subscriptions.has(job) && this.subscriptions.size >= MAX_SUBSCRIPTIONS) {
       throw new DomainError('RESOURCE_EXHAUSTED', `one connection follows at most ${MAX_SUBSCRIPTIONS} jobs`, {
         fields: [{ field: 'subscribe', value: job, allowed: `at most ${MAX_SUBSCRIPTIONS} jobs at a time` }],
@@ -54,6 +55,13 @@ export class EventSocket {
     this.subscriptions.get(job)?.abort();
     const subscription = new AbortController();
     this.subscriptions.set(job, subscription);
+    try {
+      await this.jobEvents.job(job, this.caller, subscription.signal);
+    } catch (error) {
+      await this.end(job, subscription, error);
+      return;
+    }
+    await this.send({ type: 'subscribed', job });
     void this.follow(job, after, subscription);
   }
 
@@ -66,18 +74,20 @@ export class EventSocket {
   private async follow(job: string, after: number, subscription: AbortController): Promise<void> {
     const { signal } = subscription;
     try {
-      await this.jobEvents.job(job, this.caller, signal);
-      await this.send({ type: 'subscribed', job });
       for await (const event of this.jobEvents.follow(job, after, this.caller, signal)) {
         if (signal.aborted) return;
         await this.send(event);
       }
       await this.send({ type: 'ended', job });
+      await this.end(job, subscription);
     } catch (error) {
-      if (!signal.aborted) await this.sendError(error, job);
-    } finally {
-      if (this.subscriptions.get(job) === subscription) this.subscriptions.delete(job);
+      await this.end(job, subscription, error);
     }
+  }
+
+  private async end(job: string, subscription: AbortController, error?: unknown): Promise<void> {
+    if (error !== undefined && !subscription.signal.aborted) await this.sendError(error, job);
+    if (this.subscriptions.get(job) === subscription) this.subscriptions.delete(job);
   }
 
   private async sendError(thrown: unknown, job?: string): Promise<void> {

@@ -15,6 +15,8 @@ import { EventSocket } from './event-socket';
 import { JobEvents } from './job-events';
 
 const MAX_MESSAGE_BYTES = 4096;
+/** Messages that may wait for their turn; a client that sends more is read no further for the while. */
+const MAX_WAITING_MESSAGES = 16;
 /** RFC 6455 close codes. */
 const GOING_AWAY = 1001;
 const POLICY_VIOLATION = 1008;
@@ -47,8 +49,13 @@ export class EventsGateway implements OnGatewayInit, OnGatewayConnection {
     if (owner === undefined) throw new Error('the connection was not verified');
     const socket = new EventSocket(client, this.jobEvents, new CallContext(randomUUID(), undefined, owner));
     let turn = Promise.resolve();
+    let waiting = 0;
     client.on('message', (data: RawData, binary: boolean) => {
-      turn = turn.then(() => socket.receive(binary ? '' : String(data)));
+      if (++waiting === MAX_WAITING_MESSAGES) client.pause();
+      turn = turn.then(async () => {
+        await socket.receive(binary ? '' : String(data));
+        if (waiting-- === MAX_WAITING_MESSAGES) client.resume();
+      });
     });
     client.on('error', (error) => this.log.debug(error.message));
     client.on('close', () => socket.close());

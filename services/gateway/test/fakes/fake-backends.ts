@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   type GrpcObject,
@@ -30,11 +31,9 @@ interface UnaryCall {
   request: unknown;
 }
 
-interface StreamCall extends UnaryCall {
+interface StreamCall extends UnaryCall, NodeJS.EventEmitter {
   write(message: unknown): boolean;
   end(): void;
-  emit(event: 'error', error: unknown): void;
-  once(event: 'drain', listener: () => void): void;
 }
 
 /** Orchestrator, storage, composer and renderer behind their contracts, on one port. */
@@ -310,7 +309,7 @@ export class FakeBackends {
       }
       for await (const message of answer as AsyncIterable<unknown>) {
         if (context.signal.aborted) break;
-        if (!call.write(message)) await new Promise<void>((resolve) => call.once('drain', resolve));
+        if (!call.write(message)) await once(call, 'drain', { signal: context.signal });
       }
       if (context.signal.aborted) this.left.push(name);
       call.end();
