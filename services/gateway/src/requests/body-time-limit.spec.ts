@@ -30,7 +30,9 @@ describe('the time limit of bodies', () => {
 
   it('ends a connection whose body does not come', async () => {
     const socket = connect(port(), '127.0.0.1');
-    socket.write('POST /v1/songs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{');
+    socket.write(
+      'POST /v1/songs HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{',
+    );
     let text = '';
     socket.on('data', (data) => (text += String(data)));
     socket.on('error', () => undefined);
