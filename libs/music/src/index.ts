@@ -48,6 +48,7 @@ export * from './agents/candidate-seed';
 export * from './agents/trial-brief';
 export * from './agents/composer-version';
 export * from './agents/critic';
+export * from './agents/explain';
 export * from './agents/score-quality';
 export type { Fault } from './agents/faults/fault';
 export * from './agents/empty-score';

@@ -17,6 +17,7 @@ import type { ProtoPackage } from './grpc/proto-package';
 import { RpcErrorFilter } from './grpc/rpc-error-filter';
 import { addHttpHealth } from './health/http-health';
 import { Readiness } from './health/readiness';
+import { boundHttp } from './http/http-bounds';
 import { GrpcMetrics } from './metrics/grpc-metrics';
 import { httpMetrics } from './metrics/http-metrics';
 import { Metrics } from './metrics/metrics';
@@ -70,6 +71,10 @@ export async function runService(options: ServiceOptions): Promise<RunningServic
   const readiness = app.get(Readiness);
   const metrics = app.get(Metrics);
 
+  boundHttp(app.getHttpServer() as HttpServer, {
+    maxConnections: config.HTTP_MAX_CONNECTIONS,
+    stallMs: config.HTTP_STALL_SECONDS * 1000,
+  });
   addHttpHealth(app, readiness);
   app.use(httpMetrics(metrics));
   await options.configureHttp?.(app);
@@ -169,8 +174,10 @@ function connectGrpc(
     port: config.GRPC_PORT,
     packages,
     credentials: serverCredentials(config),
+    maxStreams: config.GRPC_MAX_STREAMS,
     maxConnectionAgeMs: config.GRPC_MAX_CONNECTION_AGE_SECONDS * 1000,
     graceMs: config.SHUTDOWN_GRACE_SECONDS * 1000,
+    maxCalls: config.GRPC_MAX_CALLS,
     metrics: new GrpcMetrics(metrics),
     addServices: (grpcServer: Server, definition: PackageDefinition) => {
       for (const [fullName, entry] of Object.entries(definition)) if (!('format' in entry)) services.add(fullName);

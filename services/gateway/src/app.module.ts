@@ -21,6 +21,7 @@ import { RateLimitModule } from './rate-limit/rate-limit.module';
 import { AllowedHosts } from './requests/allowed-hosts';
 import { callerMiddleware } from './requests/caller';
 import { MediaTypeGuard } from './requests/media-type.guard';
+import { RequestBound } from './requests/request-bound';
 import { sameOriginMiddleware } from './requests/same-origin';
 import { RevisionsController } from './revisions/revisions.controller';
 import { SongsController } from './songs/songs.controller';
@@ -43,6 +44,7 @@ import { WebhooksController } from './webhooks/webhooks.controller';
   ],
   providers: [
     AllowedHosts,
+    RequestBound,
     AssetSender,
     LiveAudio,
     JobEvents,
@@ -58,6 +60,7 @@ import { WebhooksController } from './webhooks/webhooks.controller';
 export class AppModule implements NestModule {
   constructor(
     private readonly hosts: AllowedHosts,
+    private readonly bound: RequestBound,
     private readonly authenticator: Authenticator,
   ) {}
 
@@ -66,6 +69,7 @@ export class AppModule implements NestModule {
     consumer
       .apply(
         this.hosts.middleware(),
+        this.bound.middleware(),
         sameOriginMiddleware,
         callerMiddleware(this.authenticator),
         json({ limit: BODY_LIMIT_BYTES, strict: false }),

@@ -82,6 +82,8 @@ const gatewayEnvironment = baseEnvironment.extend({
   /** Requests of one owner in a minute that change nothing (GET, HEAD), and all others. */
   RATE_LIMIT_READS_PER_MINUTE: whole(1, 10_000_000).default(3000),
   RATE_LIMIT_WRITES_PER_MINUTE: whole(1, 10_000_000).default(300),
+  /** Requests that are served at a time, but for event streams; more are refused. */
+  MAX_REQUESTS: whole(1, 1_000_000).default(500),
   /** Pause between signs of life on event streams and WebSockets. */
   HEARTBEAT_SECONDS: z.coerce.number().min(0.1).max(300).default(15),
   /** How long a download or a live stream may take. */

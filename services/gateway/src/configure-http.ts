@@ -8,16 +8,14 @@ import type { GatewayConfig } from './config';
 import { openApiDocument } from './openapi/openapi-document';
 import { bodyTimeLimit } from './requests/body-time-limit';
 
-/** How long a client may take to send its headers, and its whole request unless it is an archive. */
-const HEADERS_TIMEOUT_MS = 15_000;
+/** How long a client may take to send its whole request, unless it is an archive. */
 const REQUEST_TIMEOUT_MS = 30_000;
 /** Longer than load balancers keep theirs, so that they never write into a connection we just closed. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
-/** The HTTP side of the gateway: time-outs, security headers, WebSockets, and the documents. */
+/** The HTTP side of the gateway: keep-alive, security headers, WebSockets, and the documents. */
 export function configureHttp(app: NestExpressApplication): void {
   const server = app.getHttpServer() as Server;
-  server.headersTimeout = HEADERS_TIMEOUT_MS;
   // Archives take longer than other bodies, which have bodyTimeLimit.
   server.requestTimeout = app.get<GatewayConfig>(CONFIG).DOWNLOAD_TIME_LIMIT_SECONDS * 1000;
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT_MS;

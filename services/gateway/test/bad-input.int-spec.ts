@@ -114,6 +114,17 @@ describe('bad input', () => {
     expect(errors[0]?.field).toBe('tempo_bpm');
   });
 
+  it('tells no value of what a query should not hold: it may be a token', async () => {
+    for (const path of ['/v1/songs', '/v1/jobs', '/v1/nothing', '/v1/songs/nobody']) {
+      const answer = await api().get(`${path}?access_token=s3cr3t`);
+      expect([400, 404]).toContain(answer.status);
+      expect(answer.text).not.toContain('s3cr3t');
+      expect(answer.body.instance).toBe(path);
+    }
+    const errors = expectProblem(await api().get('/v1/songs?access_token=s3cr3t'), 400, 'INVALID_ARGUMENT');
+    expect(errors[0]).toEqual({ field: 'access_token', allowed: expect.stringMatching(/no such field/) });
+  });
+
   it('lists every fault of a body, with its value', async () => {
     const errors = expectProblem(
       await api()

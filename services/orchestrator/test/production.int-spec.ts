@@ -113,16 +113,14 @@ describe('a production', () => {
     expect(harness.composer.script.count('interpret')).toBe(2);
   });
 
-  it('ends a running step within milliseconds of a cancel', async () => {
-    harness = await Harness.start({ leaseSeconds: 30 }, redis);
+  it('ends a running step by the word of a cancel, long before the next heartbeat', async () => {
+    harness = await Harness.start({ leaseSeconds: 3600 }, redis);
     harness.renderer.script.hold('renderAssets');
     const jobId = await harness.createSong();
     harness.startWorkers();
     await until(() => harness.renderer.script.count('renderAssets') === 1);
-    const before = performance.now();
     await harness.service.cancel(jobId, context());
     await harness.untilState(jobId, CANCELLED);
-    expect(performance.now() - before).toBeLessThan(500);
     expect(harness.jobs.row(jobId).revisions).toEqual([]);
   });
 

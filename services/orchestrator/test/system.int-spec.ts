@@ -96,10 +96,8 @@ describe('the orchestrator, with the storage service', () => {
     const { id: jobId } = await create();
     const watching = watch(jobId);
     await until(() => system.makers.count('render') === 1);
-    const before = performance.now();
     await system.orchestrator.cancelJob({ jobId }, { owner });
     const events = await watching;
-    expect(performance.now() - before).toBeLessThan(500);
     expect(events.at(-1)?.state).toBe(JobState.JOB_STATE_CANCELLED);
     await until(() => system.makers.count('render cancelled') === 1);
     await expect(system.orchestrator.approvePlan({ jobId, plan: undefined }, { owner })).rejects.toMatchObject({

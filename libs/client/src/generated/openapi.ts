@@ -772,6 +772,12 @@ export interface components {
                 value: {
                     name: string;
                     bars: number;
+                    key?: components["schemas"]["Key"];
+                    meter?: components["schemas"]["TimeSignature"];
+                    tempoMilliBpm?: number;
+                    playing?: string[];
+                    silent?: string[];
+                    only?: string[];
                 }[];
                 /** @enum {string} */
                 provenance: "stated" | "inferred" | "default";

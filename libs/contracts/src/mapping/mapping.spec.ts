@@ -15,13 +15,17 @@ import {
   scoreToMessage,
 } from '..';
 
-const brief = interpretPrompt('waltz-like jazz in Bb dorian at 140 bpm, no drums, flute melody, 24 bars, florble');
+const brief = interpretPrompt(
+  'waltz-like jazz in Bb dorian at 140 bpm, no drums, flute melody, 48 bars, bridge in 5/4 in F major at 90 bpm, intro without bass, outro with only piano, florble',
+);
 const plan = producePlan(brief);
 const { score } = composeScore(brief, plan);
 
 describe('the mapping between the music model and messages', () => {
   it('loses nothing of a brief, a plan, a score or a receipt', () => {
     expect(briefFromMessage(briefToMessage(brief))).toEqual(brief);
+    const own = new Set(brief.form.value.flatMap((section) => Object.keys(section)));
+    expect([...own].sort()).toEqual(['bars', 'key', 'meter', 'name', 'only', 'silent', 'tempoMilliBpm']);
     expect(planFromMessage(planToMessage(plan))).toEqual(plan);
     expect(scoreFromMessage(scoreToMessage(score))).toEqual(score);
     const receipt = noteReceipt(brief, score);

@@ -26,10 +26,8 @@ export class MixBus {
 
   /** Adds a block of a stem at a frame. */
   add(block: StereoBlock, frame: number): void {
-    for (let i = 0; i < block.left.length; i++) {
-      this.left[frame + i]! += block.left[i]! * STEM_SCALE;
-      this.right[frame + i]! += block.right[i]! * STEM_SCALE;
-    }
+    addSteps(block.left, this.left, frame);
+    addSteps(block.right, this.right, frame);
   }
 
   /** Writes the sum of several buses of one length over `block`, from a frame on. */
@@ -57,4 +55,9 @@ export class MixBus {
     }
     return samples;
   }
+}
+
+function addSteps(samples: Float32Array, sums: Int32Array, from: number): void {
+  const frames = samples.length;
+  for (let i = 0; i < frames; i++) sums[from + i] = (sums[from + i]! + samples[i]! * STEM_SCALE) | 0;
 }

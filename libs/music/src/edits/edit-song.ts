@@ -12,7 +12,17 @@ export function setTempo({ brief, plan, score }: SongState, { tempoBpm }: EditOf
     const scaled = Math.round((tempo.milliBpm * milliBpm) / first);
     return { ...tempo, milliBpm: Math.max(MIN_TEMPO_BPM * 1000, Math.min(MAX_TEMPO_BPM * 1000, scaled)) };
   });
-  return { brief: { ...brief, tempoMilliBpm: stated(milliBpm) }, plan, score: { ...score, tempos } };
+  const before = brief.tempoMilliBpm.value;
+  const form = brief.form.value.map((section) =>
+    section.tempoMilliBpm === undefined
+      ? section
+      : { ...section, tempoMilliBpm: Math.round((section.tempoMilliBpm * milliBpm) / before) },
+  );
+  return {
+    brief: { ...brief, tempoMilliBpm: stated(milliBpm), form: { ...brief.form, value: form } },
+    plan,
+    score: { ...score, tempos },
+  };
 }
 
 /** A new title, without the space around it. */

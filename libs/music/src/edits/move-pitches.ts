@@ -89,6 +89,10 @@ function moveBrief(brief: Brief, move: PitchMove): Brief {
   return {
     ...brief,
     key: stated(key),
+    form: {
+      ...brief.form,
+      value: brief.form.value.map((section) => ({ ...section, ...(section.key && { key: move.key(section.key) }) })),
+    },
     progression: progression.length > 0 ? { ...brief.progression, value: progression } : brief.progression,
   };
 }

@@ -11,6 +11,10 @@ export const baseEnvironment = z.object({
   /** /healthz and /readyz; in the gateway also REST. */
   HTTP_PORT: port.default(8080),
   METRICS_PORT: port.default(9464),
+  /** HTTP connections open at a time. */
+  HTTP_MAX_CONNECTIONS: z.coerce.number().int().min(1).max(1_000_000).default(10_000),
+  /** A client that takes nothing of an answer for this long is cut off. */
+  HTTP_STALL_SECONDS: z.coerce.number().min(0.1).max(3600).default(60),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   /** Where traces go; without it nothing is traced. */
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
@@ -30,6 +34,10 @@ export const baseEnvironment = z.object({
   TLS_RELOAD_SECONDS: z.coerce.number().min(0.05).max(86_400).default(30),
   /** Age at which a client's connection is closed, so that it finds new pods. */
   GRPC_MAX_CONNECTION_AGE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
+  /** Calls that are served at a time, streams among them; more are refused. */
+  GRPC_MAX_CALLS: z.coerce.number().int().min(1).max(1_000_000).default(1000),
+  /** Calls over one connection at a time; a gateway has one for all its streams of events. */
+  GRPC_MAX_STREAMS: z.coerce.number().int().min(1).max(1_000_000).default(10_000),
 });
 
 export type BaseConfig = z.infer<typeof baseEnvironment>;

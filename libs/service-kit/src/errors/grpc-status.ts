@@ -20,11 +20,11 @@ const VALUES = 'values';
 
 /** A DomainError as the status a gRPC server ends a call with: ErrorInfo, BadRequest and RetryInfo in `grpc-status-details-bin`. */
 export function toGrpcStatus(error: DomainError): StatusObject {
-  const message = wellFormed(error.message).slice(0, MAX_MESSAGE);
+  const message = cut(error.message, MAX_MESSAGE);
   const fields = error.fields.slice(0, MAX_FIELDS).map(({ field, value, allowed }) => ({
-    field: field.slice(0, MAX_FIELD),
+    field: cut(field, MAX_FIELD),
     value: value === undefined ? null : shortText(value),
-    allowed: allowed.slice(0, MAX_ALLOWED),
+    allowed: cut(allowed, MAX_ALLOWED),
   }));
   const details: Details = {
     ErrorInfo: {
@@ -68,6 +68,8 @@ export function domainErrorFromGrpc(error: unknown, service?: string): DomainErr
       cause: error,
     });
   }
+  if (!info && error.code === status.DEADLINE_EXCEEDED && service !== undefined)
+    return new DomainError('DEADLINE_EXCEEDED', `the ${service} did not answer in time`, { cause: error });
   const reason = info && info.domain === ERROR_DOMAIN && isReason(info.reason) ? info.reason : reasonOfCode(error.code);
   const { [VALUES]: values = '[]', ...metadata } = info?.metadata ?? {};
   return new DomainError(reason, error.details || status[error.code] || 'error', {
@@ -111,7 +113,7 @@ function isStatus(error: unknown): error is StatusObject {
   );
 }
 
-/** Lone surrogates cannot be percent-encoded, as `grpc-message` is. */
-function wellFormed(text: string): string {
-  return text.replace(/\p{Surrogate}/gu, '\uFFFD');
+/** Lone surrogates, which a cut may make, cannot be percent-encoded as `grpc-message` is. */
+function cut(text: string, length: number): string {
+  return text.slice(0, length).replace(/\p{Surrogate}/gu, '\uFFFD');
 }

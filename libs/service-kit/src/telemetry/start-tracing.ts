@@ -3,10 +3,10 @@ import { ExpressInstrumentation } from '@opentelemetry/instrumentation-express';
 import { GrpcInstrumentation } from '@opentelemetry/instrumentation-grpc';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { IORedisInstrumentation } from '@opentelemetry/instrumentation-ioredis';
-import { NestInstrumentation } from '@opentelemetry/instrumentation-nestjs-core';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
-import { NodeSDK } from '@opentelemetry/sdk-node';
+import { NodeSDK, tracing } from '@opentelemetry/sdk-node';
+import { QueryRemover } from './query-remover';
 import { rememberTelemetry } from './telemetry';
 
 /** Starts tracing to OTLP over gRPC; endpoint and sampling come from the standard OTEL_* variables. Metrics are prom-client's. */
@@ -14,13 +14,12 @@ export function startTracing(serviceName: string): void {
   const probes = new Set(['/healthz', '/readyz', '/metrics']);
   const sdk = new NodeSDK({
     serviceName,
-    traceExporter: new OTLPTraceExporter(),
+    spanProcessors: [new QueryRemover(), new tracing.BatchSpanProcessor(new OTLPTraceExporter())],
     metricReaders: [],
     logRecordProcessors: [],
     instrumentations: [
       new HttpInstrumentation({ ignoreIncomingRequestHook: (request) => probes.has(request.url ?? '') }),
       new ExpressInstrumentation(),
-      new NestInstrumentation(),
       new GrpcInstrumentation({ ignoreGrpcMethods: [/^(Check|Watch)$/i] }),
       new IORedisInstrumentation(),
       new PgInstrumentation({ requireParentSpan: true }),

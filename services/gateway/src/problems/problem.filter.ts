@@ -38,8 +38,13 @@ export class ProblemFilter implements ExceptionFilter {
       .status(error.httpStatus)
       .set('Cache-Control', 'no-store')
       .type(PROBLEM_TYPE)
-      .send(JSON.stringify(problemOf(error, request.originalUrl, requestId(request, response))));
+      .send(JSON.stringify(problemOf(error, pathOf(request), requestId(request, response))));
   }
+}
+
+/** What was asked for, without its query: who put a token there has not told it everyone who sees the answer. */
+function pathOf({ originalUrl }: Request): string {
+  return originalUrl.split('?')[0] ?? '';
 }
 
 /** No handler throws NotFoundException: the router does, where no route fits. */

@@ -52,6 +52,18 @@ function field<T extends z.ZodType>(value: T) {
 
 const strings = z.array(z.string());
 
+/** A section asked for, with what it has of its own. */
+const sectionDemand = z.object({
+  name: z.string(),
+  bars: z.int(),
+  key: keySchema.optional(),
+  meter: meterSchema.optional(),
+  tempoMilliBpm: z.int().optional(),
+  playing: strings.optional(),
+  silent: strings.optional(),
+  only: strings.optional(),
+});
+
 export const briefSchema = z
   .object({
     prompt: z.string(),
@@ -64,7 +76,7 @@ export const briefSchema = z
     meter: field(meterSchema),
     swingPercent: field(z.int()),
     bars: field(z.int()),
-    form: field(z.array(z.object({ name: z.string(), bars: z.int() }))),
+    form: field(z.array(sectionDemand)),
     instruments: field(
       z.array(z.object({ instrument: z.string(), role: z.enum(ROLES), asked: z.string(), standIn: z.boolean() })),
     ),

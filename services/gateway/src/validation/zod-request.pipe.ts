@@ -23,16 +23,28 @@ export class ZodRequestPipe implements PipeTransform {
 export function parseRequest<T>(schema: z.ZodType<T>, value: unknown, place: string): T {
   const result = schema.safeParse(value, { error: (issue) => allowedText(issue) });
   if (result.success) return result.data;
-  const fields = result.error.issues.flatMap((issue) => violations(issue, value));
+  const fields = result.error.issues.flatMap((issue) => violations(issue, value, place));
   const [first] = fields;
   const name = first?.field ? first.field : place;
-  const shown = first?.value === undefined ? 'is missing' : `${shortText(first.value)} is not allowed`;
-  throw new DomainError('INVALID_ARGUMENT', `${name} ${shown}: ${first?.allowed}`, { fields });
+  throw new DomainError('INVALID_ARGUMENT', `${name} ${first ? fault(first) : 'is not allowed'}`, { fields });
 }
 
-function violations(issue: z.core.$ZodIssue, input: unknown): FieldViolation[] {
-  const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
-  return paths.map((path) => ({ field: fieldName(path), value: shown(valueAt(input, path)), allowed: issue.message }));
+function fault(violation: FieldViolation): string {
+  if (!('value' in violation)) return `is not known: ${violation.allowed}`;
+  const { value, allowed } = violation;
+  return value === undefined ? `is missing: ${allowed}` : `${shortText(value)} is not allowed: ${allowed}`;
+}
+
+function violations(issue: z.core.$ZodIssue, input: unknown, place: string): FieldViolation[] {
+  const unknown = issue.code === 'unrecognized_keys';
+  const paths = unknown ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
+  // What a query should not hold may be a token: it is not told back.
+  const hidden = unknown && place === PLACES.query;
+  return paths.map((path) => ({
+    field: fieldName(path),
+    ...(!hidden && { value: shown(valueAt(input, path)) }),
+    allowed: issue.message,
+  }));
 }
 
 /** `edits[0].semitones` */

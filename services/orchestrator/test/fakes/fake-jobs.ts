@@ -24,6 +24,8 @@ export class FakeJobs implements JobStore, JobQueue {
   /** Thrown by every call while set: storage is away. */
   away?: DomainError;
   heartbeats = 0;
+  /** How often somebody looked for events. */
+  looks = 0;
   readonly releases: Release[] = [];
   private readonly rows = new Map<string, Row>();
 
@@ -55,6 +57,7 @@ export class FakeJobs implements JobStore, JobQueue {
   }
 
   async listEvents(jobId: string, afterSeq: number, call: CallOptions): Promise<JobEvent[]> {
+    this.looks++;
     return structuredClone(this.owned(jobId, call).events.slice(afterSeq, afterSeq + EVENT_PAGE));
   }
 

@@ -17,6 +17,7 @@ import { SongLibrary } from '../../src/production/song-library';
 /** What a fake service does next instead of its work: fail, or hold until it is let go. */
 class Script {
   readonly calls: string[] = [];
+  private readonly times: number[] = [];
   private readonly failures = new Map<string, DomainError[]>();
   private held?: { method: string; go: Promise<void> };
 
@@ -36,6 +37,7 @@ class Script {
 
   async enter(method: string, call: CallOptions): Promise<void> {
     this.calls.push(method);
+    this.times.push(performance.now());
     if (this.held?.method === method) await Promise.race([this.held.go, aborted(call.signal)]);
     const failure = this.failures.get(method)?.shift();
     if (failure) throw failure;
@@ -43,7 +45,12 @@ class Script {
   }
 
   count(method: string): number {
-    return this.calls.filter((call) => call === method).length;
+    return this.timesOf(method).length;
+  }
+
+  /** When it was called, by the clock of performance.now(). */
+  timesOf(method: string): number[] {
+    return this.times.filter((_, index) => this.calls[index] === method);
   }
 }
 
