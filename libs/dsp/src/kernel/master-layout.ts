@@ -1,4 +1,4 @@
-// The memory of a meter or limiter, in bytes. This file is compiled twice, by tsc and by asc: plain constants only.
+// The memory of a bus, meter or limiter, in bytes. This file is compiled twice, by tsc and by asc: plain constants only.
 
 /** Most frames that are taken at a time. */
 export const MASTER_FRAMES = 8192;
@@ -9,6 +9,8 @@ export const MASTER_RIGHT = 33024;
 /** Peaks (f32) behind the one of before, and gains (f64). */
 export const PEAKS = 66048;
 export const GAINS = 99072;
+/** A bus has its sums there instead, two channels of i32. */
+export const SUMS = GAINS;
 /** What is constant: three interpolators of PEAK_TAPS f32; coefficients of two filter sections, five f64 each. */
 export const INTERPOLATORS = 164608;
 export const SECTIONS = 164800;

@@ -1,5 +1,6 @@
+import { MasterKernel } from '../kernel/master-kernel';
 import { STEM_SCALE } from '../stem/stem-renderer';
-import { BLOCK_FRAMES, StereoBlock } from '../stereo-block';
+import { BLOCK_FRAMES, blocksOf, StereoBlock } from '../stereo-block';
 
 /** The memory of a bus: two channels of 32 bit, which worker threads may share. */
 export interface MixMemory {
@@ -17,6 +18,8 @@ export class MixBus {
   readonly frames: number;
   private readonly left: Int32Array;
   private readonly right: Int32Array;
+  /** For a bus that is added to. */
+  private kernel: MasterKernel | undefined;
 
   constructor(private readonly memory: MixMemory) {
     this.left = new Int32Array(memory.left);
@@ -26,8 +29,17 @@ export class MixBus {
 
   /** Adds a block of a stem at a frame. */
   add(block: StereoBlock, frame: number): void {
-    addSteps(block.left, this.left, frame);
-    addSteps(block.right, this.right, frame);
+    this.kernel ??= new MasterKernel();
+    const { sums, functions } = this.kernel;
+    for (const { start, end } of blocksOf(block.left.length)) {
+      const [from, to] = [frame + start, frame + end];
+      sums.left.set(this.left.subarray(from, to));
+      sums.right.set(this.right.subarray(from, to));
+      this.kernel.put(block.left.subarray(start, end), block.right.subarray(start, end));
+      functions.addSteps(end - start);
+      this.left.set(sums.left.subarray(0, end - start), from);
+      this.right.set(sums.right.subarray(0, end - start), from);
+    }
   }
 
   /** Writes the sum of several buses of one length over `block`, from a frame on. */
@@ -55,9 +67,4 @@ export class MixBus {
     }
     return samples;
   }
-}
-
-function addSteps(samples: Float32Array, sums: Int32Array, from: number): void {
-  const frames = samples.length;
-  for (let i = 0; i < frames; i++) sums[from + i] = (sums[from + i]! + samples[i]! * STEM_SCALE) | 0;
 }
