@@ -2,6 +2,7 @@ import type { Instrument } from '../instruments/instrument';
 import type { RandomStream } from '../random/random-stream';
 import type { Note, Section } from '../score/score';
 import { STEP_TICKS } from '../theory/meter-grid';
+import { modulo12 } from '../theory/key';
 import { nearestPitch, pitchLadder } from '../theory/pitch-ladder';
 import type { HarmonyTimeline } from './harmony-timeline';
 import { melodicRegister } from './melody-line';
@@ -167,7 +168,9 @@ function guideTones(demand: CounterDemand, start: number, end: number): Note[] {
   let previous = Math.max(lowest, centre - 5);
   const notes: Note[] = [];
   for (const span of harmony.spans.filter((entry) => entry.startTick < end && entry.endTick > start)) {
-    const guides = [span.tones[1], span.tones[3] ?? span.tones[2]].filter((entry) => entry !== undefined);
+    // An added sixth or ninth is a colour, no guide.
+    const seventh = span.tones.find((tone) => [10, 11].includes(modulo12(tone - span.root)));
+    const guides = [span.tones[1], seventh ?? span.tones[2]].filter((entry) => entry !== undefined);
     // Long chords move to the other guide tone halfway.
     const bars = (span.endTick - span.startTick) / frame.barTicks;
     const parts = bars >= 2 ? Math.round(bars) : 1;

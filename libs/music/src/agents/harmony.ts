@@ -76,22 +76,26 @@ function inKey(chords: readonly string[], from: Key, to: Key): readonly string[]
 /** A bar of one plain numeral with the key's tonic as a common tone; from the second degree of emphasis on, the second half of a bar before the tonic chord is its dominant. */
 function homeward([chord = 'I']: BarChords, next: BarChords | undefined, key: Key, emphasis: number): BarChords {
   if (!isRoman(chord)) return [chord];
-  const coloured = withTonic(chord, key);
+  const own = coloured(chord, key, emphasis);
   const leads = emphasis > 1 && /^[Ii](?![IiVv])/.test(next?.[0] ?? '') && !/^([Vv]|[Ii])(?![IiVv])/.test(chord);
-  return leads ? [coloured, 'V7'] : [coloured];
+  return leads ? [own, 'V7'] : [own];
 }
 
-/** A plain triad with the key's tonic added where that is its sixth, seventh or ninth; the dominant with its seventh. */
-function withTonic(roman: string, key: Key): string {
+/**
+ * A plain triad with the key's tonic added where that is its sixth, seventh or ninth, the dominant with its seventh; with
+ * more emphasis what has the tonic already gets the key's fifth in the same way.
+ */
+function coloured(roman: string, key: Key, emphasis: number): string {
   if (!/^[IiVv]+$/.test(roman)) return roman;
   const { root, tones } = chordTones(romanToSymbol(roman, key));
-  const minor = tones.includes(modulo12(root + 3));
-  const above = modulo12(pitchClass(key.tonic) - root);
+  const tonic = pitchClass(key.tonic);
+  const above = modulo12(tonic - root);
   if (above === 5 && roman.toUpperCase() === 'V') return `${roman}7`;
-  if (above === 10) return `${roman}7`;
-  if (above === 9 && !minor) return `${roman}6`;
-  if (above === 2 && !minor) return `${roman}add9`;
-  return roman;
+  const minor = tones.includes(modulo12(root + 3));
+  const suffix = (tone: number) =>
+    tones.includes(tone) ? undefined : { 2: 'add9', 9: minor ? undefined : '6', 10: '7' }[modulo12(tone - root)];
+  const fifth = emphasis > 1 && above !== 0 ? suffix(modulo12(tonic + 7)) : undefined;
+  return `${roman}${suffix(tonic) ?? fifth ?? ''}`;
 }
 
 /** The tonic chord as the progression itself writes it, or else the key's plain triad. */
