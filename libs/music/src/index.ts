@@ -51,3 +51,7 @@ export * from './agents/critic';
 export * from './agents/score-quality';
 export type { Fault } from './agents/faults/fault';
 export * from './agents/empty-score';
+export * from './imports/imported-score';
+export * from './midi/midi-reader';
+export * from './musicxml/musicxml-reader';
+export * from './chord-sheet/chord-sheet';
