@@ -150,7 +150,7 @@ describe('the beatbot command', () => {
     [409, 'FAILED_PRECONDITION', 8],
     [413, 'PAYLOAD_TOO_LARGE', 2],
     [500, 'INTERNAL', 1],
-    [501, 'INSTRUCTION_NOT_SUPPORTED', 9],
+    [501, 'UNIMPLEMENTED', 9],
   ])('an answer of %i %s ends with %i', async (status, reason, code) => {
     server.on('GET', /song-1$/, (_request, response) => sendProblem(response, status, reason, 'so it is'));
     const outcome = await beatbot('show', 'song-1');
@@ -349,15 +349,44 @@ describe('the beatbot command', () => {
     expect(stdout).toContain('revision 1');
   });
 
-  it('passes a sentence on, and says that the service does not take it yet', async () => {
+  it('passes a sentence on, and what is possible where nothing of it was understood', async () => {
     server.on('POST', /revisions$/, (_request, response) =>
-      sendProblem(response, 501, 'INSTRUCTION_NOT_SUPPORTED', 'a change by sentence is not supported yet: give edits'),
+      sendProblem(response, 400, 'INVALID_ARGUMENT', 'instruction "make it sadder" is not allowed: what to change'),
     );
     expect(await beatbot('edit', 'song-1', 'make it sadder')).toMatchObject({
-      code: 9,
-      stderr: 'beatbot: a change by sentence is not supported yet: give edits\n',
+      code: 2,
+      stderr: 'beatbot: instruction "make it sadder" is not allowed: what to change\n',
     });
     expect(JSON.parse(server.requests[0]!.body)).toEqual({ instruction: 'make it sadder' });
+  });
+
+  it('sends every further kind of edit', async () => {
+    server.on('POST', /revisions$/, (_request, response) => sendProblem(response, 404, 'NOT_FOUND', 'no song'));
+    await beatbot(
+      ...['edit', 'song-1', '--meter', '6/8', '--feel', 'halfTime', '--style', 'reggae', '--simplify', 'bass:5-8'],
+      ...['--intensify', 'all', '--humanise', 'drums', '--revoice', 'chords', '--reharmonise', 'verse-1'],
+      ...['--resize-section', 'verse-1=12', '--insert-section', 'bridge=8@chorus-2', '--insert-section', 'intro=4'],
+      ...['--move-section', 'verse-2@intro-1', '--move-section', 'outro-1', '--hard-ending', '--undo'],
+    );
+    expect(JSON.parse(server.requests[0]!.body)).toEqual({
+      edits: [
+        { type: 'setMeter', numerator: 6, denominator: 8 },
+        { type: 'setFeel', feel: 'halfTime' },
+        { type: 'setStyle', style: 'reggae' },
+        { type: 'simplify', trackId: 'bass', fromBar: 4, toBar: 8 },
+        { type: 'intensify' },
+        { type: 'humanise', trackId: 'drums' },
+        { type: 'revoice', trackId: 'chords' },
+        { type: 'reharmonise', sectionId: 'verse-1' },
+        { type: 'resizeSection', sectionId: 'verse-1', bars: 12 },
+        { type: 'insertSection', name: 'bridge', bars: 8, afterSectionId: 'chorus-2' },
+        { type: 'insertSection', name: 'intro', bars: 4 },
+        { type: 'moveSection', sectionId: 'verse-2', afterSectionId: 'intro-1' },
+        { type: 'moveSection', sectionId: 'outro-1' },
+        { type: 'hardEnding' },
+        { type: 'undo' },
+      ],
+    });
   });
 
   it('lists, shows, downloads, cancels, watches', async () => {

@@ -52,3 +52,8 @@ export * from './agents/explain';
 export * from './agents/score-quality';
 export type { Fault } from './agents/faults/fault';
 export * from './agents/empty-score';
+export * from './instruct/follow-instruction';
+export * from './imports/imported-score';
+export * from './midi/midi-reader';
+export * from './musicxml/musicxml-reader';
+export * from './chord-sheet/chord-sheet';

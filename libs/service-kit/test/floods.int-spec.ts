@@ -33,7 +33,7 @@ function fields(entries: Record<string, string>): Buffer {
   );
 }
 
-const call = (stream: number): Buffer =>
+const call = (stream: number) =>
   frame(
     HEADERS,
     END_HEADERS,

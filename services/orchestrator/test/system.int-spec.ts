@@ -146,10 +146,17 @@ describe('the orchestrator, with the storage service', () => {
     expect((await get(jobId))?.attempts).toBe(1);
   });
 
-  it('offers no change by sentence yet', async () => {
-    const revision = { songId: 'x', baseRevision: 0, edits: [], instruction: 'faster', formats: [], stemFormat: '' };
+  it('refuses a sentence of which it understands nothing', async () => {
+    const revision = {
+      songId: 'x',
+      baseRevision: 0,
+      edits: [],
+      instruction: 'paint it purple',
+      formats: [],
+      stemFormat: '',
+    };
     await expect(
       system.orchestrator.createRevision({ requestId: 'sentence', revision }, { owner }),
-    ).rejects.toMatchObject({ reason: 'INSTRUCTION_NOT_SUPPORTED' });
+    ).rejects.toMatchObject({ reason: 'INVALID_ARGUMENT', fields: [{ field: 'instruction' }] });
   });
 });

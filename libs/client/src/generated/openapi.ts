@@ -59,7 +59,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a change of a song
-         * @description By structured edits. A change by sentence (instruction) is answered with 501 and reason INSTRUCTION_NOT_SUPPORTED.
+         * @description By structured edits or by a sentence (instruction). Of a sentence, what is understood is done; what is not is told in the receipt of the revision, whose edits say what was done. A sentence of which nothing is understood is refused.
          */
         post: operations["createRevision"];
         delete?: never;
@@ -891,11 +891,14 @@ export interface components {
          *         }
          *       ]
          *     }
+         * @example {
+         *       "instruction": "make the second chorus bigger and drop the drums in bars 9-12"
+         *     }
          */
         CreateRevision: {
             /** @description Structured changes, applied in order */
             edits?: components["schemas"]["Edit"][];
-            /** @description The change as a sentence; not supported yet */
+            /** @description The change as a sentence: "make the second chorus bigger and drop the drums in bars 9-12", "undo" */
             instruction?: string;
             /** @description Revision to change; the newest where not given */
             baseRevision?: number;
@@ -1005,6 +1008,12 @@ export interface components {
             type: "removeTrack";
             /** @description Id of a track of the revision */
             trackId: string;
+            /** @description Id of a section of the revision */
+            sectionId?: string;
+            /** @description First bar, from 0 */
+            fromBar?: number;
+            /** @description Past the last bar */
+            toBar?: number;
         } | {
             /** @constant */
             type: "replaceInstrument";
@@ -1037,6 +1046,7 @@ export interface components {
         } | {
             /** @constant */
             type: "fadeOut";
+            /** @description 0 takes a fade away */
             bars: number;
         } | {
             /** @constant */
@@ -1045,16 +1055,116 @@ export interface components {
             role: "drums" | "percussion" | "bass" | "chords" | "pad" | "lead" | "counter" | "fx";
             /** @description Id of an instrument; see /v1/instruments */
             instrument: string;
+            /** @description Sections in which it plays; those that the style gives to its role where not given */
+            sectionIds?: string[];
         } | {
             /** @constant */
             type: "repeatSection";
             /** @description Id of a section of the revision */
             sectionId: string;
+            /** @description How many times more; once where not given */
+            times?: number;
         } | {
             /** @constant */
             type: "removeSection";
             /** @description Id of a section of the revision */
             sectionId: string;
+        } | {
+            /** @constant */
+            type: "setMeter";
+            numerator: number;
+            /** @enum {number} */
+            denominator: 2 | 4 | 8 | 16;
+        } | {
+            /** @constant */
+            type: "setFeel";
+            /** @enum {string} */
+            feel: "straight" | "swing" | "shuffle" | "halfTime" | "doubleTime";
+        } | {
+            /** @constant */
+            type: "setStyle";
+            /** @description Id or alias of a style; see /v1/styles */
+            style: string;
+        } | {
+            /** @constant */
+            type: "resizeSection";
+            /** @description Id of a section of the revision */
+            sectionId: string;
+            bars: number;
+        } | {
+            /** @constant */
+            type: "insertSection";
+            /** @description Its kind: bridge */
+            name: string;
+            bars: number;
+            /** @description Section after which it comes; it comes first where not given */
+            afterSectionId?: string;
+        } | {
+            /** @constant */
+            type: "moveSection";
+            /** @description Id of a section of the revision */
+            sectionId: string;
+            /** @description Section after which it comes; it comes first where not given */
+            afterSectionId?: string;
+        } | {
+            /** @constant */
+            type: "simplify";
+            /** @description Id of a track of the revision */
+            trackId?: string;
+            /** @description Id of a section of the revision */
+            sectionId?: string;
+            /** @description First bar, from 0 */
+            fromBar?: number;
+            /** @description Past the last bar */
+            toBar?: number;
+        } | {
+            /** @constant */
+            type: "intensify";
+            /** @description Id of a track of the revision */
+            trackId?: string;
+            /** @description Id of a section of the revision */
+            sectionId?: string;
+            /** @description First bar, from 0 */
+            fromBar?: number;
+            /** @description Past the last bar */
+            toBar?: number;
+        } | {
+            /** @constant */
+            type: "humanise";
+            /** @description Id of a track of the revision */
+            trackId?: string;
+            /** @description Id of a section of the revision */
+            sectionId?: string;
+            /** @description First bar, from 0 */
+            fromBar?: number;
+            /** @description Past the last bar */
+            toBar?: number;
+        } | {
+            /** @constant */
+            type: "revoice";
+            /** @description Id of a track of the revision */
+            trackId?: string;
+            /** @description Id of a section of the revision */
+            sectionId?: string;
+            /** @description First bar, from 0 */
+            fromBar?: number;
+            /** @description Past the last bar */
+            toBar?: number;
+        } | {
+            /** @constant */
+            type: "reharmonise";
+            /** @description Id of a section of the revision */
+            sectionId?: string;
+            /** @description First bar, from 0 */
+            fromBar?: number;
+            /** @description Past the last bar */
+            toBar?: number;
+        } | {
+            /** @constant */
+            type: "hardEnding";
+        } | {
+            /** @constant */
+            type: "undo";
         };
         ImportedSong: {
             songId: string;

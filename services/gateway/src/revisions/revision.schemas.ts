@@ -12,8 +12,16 @@ const MAX_EDITS = 64;
 
 export const createRevisionSchema = z
   .strictObject({
-    edits: z.array(editSchema).min(1).max(MAX_EDITS).optional().describe('Structured changes, applied in order'),
-    instruction: text(MAX_INSTRUCTION_CHARACTERS).optional().describe('The change as a sentence; not supported yet'),
+    edits: z
+      .array(editSchema)
+      .min(1)
+      .max(MAX_EDITS)
+      .refine((edits) => edits.length === 1 || !edits.some(({ type }) => type === 'undo'), 'an undo by itself')
+      .optional()
+      .describe('Structured changes, applied in order'),
+    instruction: text(MAX_INSTRUCTION_CHARACTERS)
+      .optional()
+      .describe('The change as a sentence: "make the second chorus bigger and drop the drums in bars 9-12", "undo"'),
     baseRevision: z
       .int()
       .min(1)
@@ -40,6 +48,7 @@ export const createRevisionSchema = z
           { type: 'setTempo', tempoBpm: 90 },
         ],
       },
+      { instruction: 'make the second chorus bigger and drop the drums in bars 9-12' },
     ],
   });
 

@@ -90,13 +90,16 @@ export class FakeComposer implements Composer {
   }
 
   async revise(
-    { scoreKey, brief, plan }: ReviseScoreRequest,
+    { scoreKey, brief, plan, edits, instruction }: ReviseScoreRequest,
     onAgent: OnAgent,
     call: CallOptions,
   ): Promise<ComposeResult> {
     await this.script.enter('revise', call);
     await onAgent({ agent: 'arranger', percent: 50, detail: 'revises' });
-    return composed(`${scoreKey}.revised`, brief, plan);
+    // Without edits the Score stays as it is; a sentence is taken for one edit.
+    if (instruction !== '')
+      return { ...composed(`${scoreKey}.revised`, brief, plan), edits: [{ setTempo: { tempoBpm: 90 } }] };
+    return composed(edits.length > 0 ? `${scoreKey}.revised` : scoreKey, brief, plan);
   }
 }
 
@@ -189,5 +192,6 @@ export function composed(scoreKey: string, brief: Brief | undefined, plan: Plan 
     trackHashes: { bass: 'b'.repeat(64) },
     sectionHashes: { a: 'c'.repeat(64) },
     durationMs: 60_000,
+    edits: [],
   };
 }
