@@ -6,7 +6,7 @@ import { STEP_TICKS } from '../theory/meter-grid';
 import { nearestPitch } from '../theory/pitch-ladder';
 import { leadVoices } from '../theory/voice-leading';
 import type { ArrangedSection } from './arranged-section';
-import { choosePart } from './choose-part';
+import { choosePart, partsFor } from './choose-part';
 import { gridEvents, type GridEvent } from './grid-events';
 import type { HarmonySpan } from './harmony-timeline';
 import { playedTick, playedVelocity } from './performance';
@@ -23,10 +23,10 @@ const STRUM_TICKS = 7;
 export function compingSection(part: ArrangedSection): Note[] {
   const { frame, section, player, random, kind } = part;
   const { comping } = frame.harmonyStyle;
-  const broken = comping.figures.filter(({ grid }) => /[1-6]/.test(grid));
-  const breaks = broken.length > 0 && BROKEN_CHORD_INSTRUMENTS.includes(player.id);
-  const choices = breaks ? broken : comping.figures;
   const use = { meter: frame.meter, section: section.name, energy: section.energy };
+  const broken = comping.figures.filter(({ grid }) => /[1-6]/.test(grid));
+  const breaks = BROKEN_CHORD_INSTRUMENTS.includes(player.id) && partsFor(broken, use).length > 0;
+  const choices = breaks ? broken : comping.figures;
   const usual = choosePart(choices, use, kind);
   // The last bar of a phrase may have another figure, of the same sort.
   const sort = choices.filter(({ grid }) => /[1-6]/.test(grid) === /[1-6]/.test(usual.grid));
