@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { ImportSongsRequest } from '@beatbot/contracts/storage/v1/archives';
 import { type CallContext, DomainError, type ServerCall } from '@beatbot/service-kit';
 import { noise } from './fake-world';
@@ -28,6 +29,9 @@ export class FakeArchives {
             if (header) this.imported.keepIds = header.keepIds;
             if (chunk) chunks.push(chunk);
           }
+          // A cancelled stream looks like an ended one until its reset is seen.
+          await sleep(20);
+          signal.throwIfAborted();
           this.imported.bytes = Buffer.concat(chunks);
           if (this.imported.bytes.length === 0) throw new DomainError('INVALID_ARGUMENT', 'the archive is empty');
           return { songs: [{ songId: 'song-9', archivedSongId: 'song-1', revisions: 2, created: true }] };
