@@ -70,7 +70,7 @@ export class StripKernel {
    * @throws RangeError behind a block that ended within a group
    */
   take(frames: number): number {
-    if (this.isOver)
+    if (this.isOver && frames > 0)
       throw new RangeError(`only a strip's last block may have other than a multiple of ${GROUP_FRAMES} frames`);
     const whole = Math.ceil(frames / GROUP_FRAMES) * GROUP_FRAMES;
     if (whole !== frames) {
