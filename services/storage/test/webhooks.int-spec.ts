@@ -166,6 +166,7 @@ it('tells of one job alone where its creation says so, under the same id and key
   ).toMatchObject({
     state: 'DELIVERY_STATE_PENDING',
   });
+  await deliveriesUntil(owner, webhook!.id, ended(1));
   expect((await hooks.listWebhooks({}, { owner })).webhooks.map(({ id }) => id)).toEqual([all.id]);
   const stranger = { owner: newOwner() };
   await expect(hooks.listDeliveries({ webhookId: webhook!.id, pageSize: 0 }, stranger)).rejects.toMatchObject({
