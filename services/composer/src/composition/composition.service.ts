@@ -142,7 +142,7 @@ export class CompositionService {
   }
 
   private async finished(brief: Brief, plan: Plan, score: Uint8Array, repairs: Repair[]): Promise<Composition> {
-    const finished = await this.workshop.run('finish', { brief, score, repairs });
+    const finished = await this.workshop.run('finish', { brief, plan, score, repairs });
     const { hash, receipt, trackHashes, sectionHashes, durationMs } = finished;
     return {
       brief,
