@@ -398,6 +398,8 @@ describe('the beatbot command', () => {
     const shown = await beatbot('show', 'song-1');
     for (const text of ['"Rain on Rhodes"', 'acoustic-bass', 'verse-1 (8)', 'stems/bass.wav', '400,000', '✗'])
       expect(shown.stdout).toContain(text);
+    expect(shown.stdout).not.toContain('i iv V in C minor');
+    expect((await beatbot('show', 'song-1', '--why')).stdout).toMatch(/harmony .*i iv V in C minor, as asked/);
     expect((await beatbot('download', 'song-1', '-o', 'midi', '--only', 'midi,receipt')).stdout).toBe(
       '2 files in midi\n',
     );

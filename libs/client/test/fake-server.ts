@@ -176,6 +176,7 @@ export const REVISION: Revision = {
       { demand: 'key', source: 'stated', asked: 'D minor', measured: 'F major', how: 'notes', met: false },
     ],
     measures: [], repairs: [], notUnderstood: ['dusty'], remarks: ['upright bass is played by acoustic-bass'],
+    explanations: [{ agent: 'harmony', text: 'i iv V in C minor, as asked.' }],
   },
   assets: Object.keys(FILES).map(assetOf),
 };

@@ -148,6 +148,9 @@ describe('composing', () => {
     const tracks = parseScore(pure).tracks.map(({ id }) => id);
     expect(Object.keys(result.trackHashes).sort()).toEqual([...tracks].sort());
     expect(result.receipt?.demands.find(({ demand }) => demand === 'tempo')?.met).toBe(true);
+    expect(result.receipt?.explanations.map(({ agent }) => agent)).toEqual(
+      expect.arrayContaining(['interpreter', 'producer', 'harmony', 'rhythm', 'bass', 'melody', 'critic']),
+    );
     expect(result.durationMs).toBeGreaterThan(16 * 4 * (60_000 / 82) - 1);
     expect(await redis.keys('beatbot:composer:checkpoint*')).toEqual([]);
   });

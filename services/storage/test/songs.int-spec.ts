@@ -178,6 +178,7 @@ describe('revisions', () => {
         repairs: [],
         notUnderstood: [],
         remarks: [],
+        explanations: [],
       },
       assets: [asset(mix), asset(mix, { name: 'stems/bass.wav' })],
     });

@@ -1338,6 +1338,11 @@ export interface components {
             /** @description Words of the prompt that no rule understood */
             notUnderstood: string[];
             remarks: string[];
+            /** @description What each agent chose and why, in the order in which they worked */
+            explanations: {
+                agent: string;
+                text: string;
+            }[];
         };
         Revision: {
             songId: string;

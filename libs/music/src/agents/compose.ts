@@ -1,6 +1,6 @@
 import type { Brief } from '../brief/brief';
 import type { Plan } from '../plan/plan';
-import type { Repair } from '../receipt/receipt';
+import type { Explanation, Repair } from '../receipt/receipt';
 import type { Score } from '../score/score';
 import { AGENT_NAMES, type Agent, type AgentName } from './agent';
 import { arranger } from './arranger';
@@ -8,7 +8,7 @@ import { bass } from './bass';
 import { candidateSeed } from './candidate-seed';
 import { criticise } from './critic';
 import { emptyScore } from './empty-score';
-import { explain, type Explanation } from './explain';
+import { explain } from './explain';
 import type { Fault } from './faults/fault';
 import { harmony } from './harmony';
 import { melody } from './melody';

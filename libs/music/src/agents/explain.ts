@@ -1,18 +1,11 @@
 import type { Brief, Field, Provenance } from '../brief/brief';
 import { instrument } from '../instruments/instrument';
 import type { Plan } from '../plan/plan';
-import type { Repair } from '../receipt/receipt';
+import type { Explanation, Repair } from '../receipt/receipt';
 import type { Note, Role, Score, Section, Track } from '../score/score';
 import { barStartTick, totalBars } from '../score/timeline';
 import { style } from '../styles/style-catalogue';
-import type { AgentName } from './agent';
 import type { Fault } from './faults/fault';
-
-/** What an agent chose and why, in a sentence or two. */
-export interface Explanation {
-  agent: AgentName | 'interpreter' | 'producer' | 'critic';
-  text: string;
-}
 
 interface Finished {
   score: Score;

@@ -4,7 +4,7 @@ import type { Score } from '../score/score';
 import { formDemands } from './form-demands';
 import { instrumentDemands } from './instrument-demands';
 import { noteMeasures } from './note-measures';
-import type { Receipt, Repair } from './receipt';
+import type { Explanation, Receipt, Repair } from './receipt';
 import { sectionDemands } from './section-demands';
 import { soundnessDemands } from './soundness-demands';
 import { timeDemands } from './time-demands';
@@ -15,7 +15,12 @@ import { tonalDemands } from './tonal-demands';
  * what every song must keep. All of it is measured on the notes of the Score; what is heard in the audio is not part
  * of it.
  */
-export function noteReceipt(brief: Brief, score: Score, repairs: readonly Repair[] = []): Receipt {
+export function noteReceipt(
+  brief: Brief,
+  score: Score,
+  repairs: readonly Repair[] = [],
+  explanations: readonly Explanation[] = [],
+): Receipt {
   return {
     demands: [
       ...tonalDemands(brief, score),
@@ -29,6 +34,7 @@ export function noteReceipt(brief: Brief, score: Score, repairs: readonly Repair
     repairs: [...repairs],
     notUnderstood: brief.notUnderstood.map(({ text }) => text),
     remarks: remarks(brief),
+    explanations: [...explanations],
   };
 }
 

@@ -26,6 +26,12 @@ export interface Repair {
   attempt: number;
 }
 
+/** What an agent chose and why, in a sentence or two. */
+export interface Explanation {
+  agent: string;
+  text: string;
+}
+
 /** Demand by demand: asked, measured, met or not. */
 export interface Receipt {
   demands: Demand[];
@@ -35,4 +41,6 @@ export interface Receipt {
   notUnderstood: string[];
   /** Sentences on contradictions, stand-ins and choices made. */
   remarks: string[];
+  /** In the order in which the agents worked. */
+  explanations: Explanation[];
 }

@@ -83,7 +83,7 @@ export class CompositionService {
       const revised = await this.workshop.run('revise', { brief, plan, score, edits, instruction });
       signal.throwIfAborted();
       report({ agent: 'critic', percent: 60, detail: 'measures the revision against the brief' });
-      const finished = await this.finished(revised.brief, revised.plan, revised.bytes, []);
+      const finished = await this.finished(revised.brief, revised.plan, revised.bytes, [], report);
       const { receipt } = finished;
       return {
         ...finished,
@@ -129,7 +129,7 @@ export class CompositionService {
     this.telemetry.cacheReads.inc({ cache: 'composition', outcome: score ? 'hit' : 'miss' });
     if (known && score) {
       report({ agent: 'critic', percent: AGENTS_PERCENT, detail: 'remembers this very song' });
-      return this.finished(brief, plan, score, known.repairs);
+      return this.finished(brief, plan, score, known.repairs, report);
     }
     const chosen = await this.team.compose(key, assignment, inPercent(assignment, report), signal);
     const bytes = await this.cache.score(chosen.scoreHash);
@@ -138,12 +138,20 @@ export class CompositionService {
     const { cacheSeconds } = this.limits;
     await this.cache.keepScore({ hash: scoreHash, bytes }, cacheSeconds);
     await this.cache.keep(`composition:${key}`, { scoreHash, repairs } satisfies CachedComposition, cacheSeconds);
-    return this.finished(brief, plan, bytes, repairs);
+    return this.finished(brief, plan, bytes, repairs, report);
   }
 
-  private async finished(brief: Brief, plan: Plan, score: Uint8Array, repairs: Repair[]): Promise<Composition> {
-    const finished = await this.workshop.run('finish', { brief, score, repairs });
+  /** The files and the receipt; each agent says what it chose and why. */
+  private async finished(
+    brief: Brief,
+    plan: Plan,
+    score: Uint8Array,
+    repairs: Repair[],
+    report: (progress: AgentProgress) => void,
+  ): Promise<Composition> {
+    const finished = await this.workshop.run('finish', { brief, plan, score, repairs });
     const { hash, receipt, trackHashes, sectionHashes, durationMs } = finished;
+    for (const { agent, text } of receipt.explanations) report({ agent, percent: AGENTS_PERCENT, detail: text });
     return {
       brief,
       plan,

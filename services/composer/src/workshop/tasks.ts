@@ -10,6 +10,7 @@ import {
   durationSeconds,
   type EditInput,
   emptyScore,
+  explain,
   type Fault,
   followInstruction,
   interpretPrompt,
@@ -110,11 +111,12 @@ export const TASKS = {
     return { ...sealed(canonicalBytes(state.score)), brief: state.brief, plan: state.plan, ...followed };
   },
 
-  finish({ brief, score: bytes, repairs }: { brief: Brief; score: Uint8Array; repairs: Repair[] }): FinishedScore {
+  finish({ brief, plan, score: bytes, repairs }: ReviewTask & { repairs: Repair[] }): FinishedScore {
     const score = trusted(bytes);
+    const explanations = explain(brief, plan, { score, repairs, faults: criticise(brief, plan, score) });
     return {
       ...sealed(canonicalBytes(score)),
-      receipt: noteReceipt(brief, score, repairs),
+      receipt: noteReceipt(brief, score, repairs, explanations),
       midi: writeMidi(score),
       musicXml: Buffer.from(writeMusicXml(score)),
       trackHashes: Object.fromEntries(score.tracks.map((track) => [track.id, trackHash(track)])),

@@ -115,6 +115,9 @@ export const receiptSchema = z
     repairs: z.array(z.object({ agent: z.string(), fault: z.string(), bars: z.string(), attempt: z.int() })),
     notUnderstood: strings.describe('Words of the prompt that no rule understood'),
     remarks: strings,
+    explanations: z
+      .array(z.object({ agent: z.string(), text: z.string() }))
+      .describe('What each agent chose and why, in the order in which they worked'),
   })
   .meta({ id: 'Receipt', description: 'Demand by demand: asked, measured, met or not' });
 

@@ -173,6 +173,7 @@ export class FakeWorld {
         repairs: [],
         notUnderstood: ['dusty'],
         remarks: ['upright bass is played by acoustic-bass'],
+        explanations: [{ agent: 'harmony', text: 'i iv V in C minor, as asked.' }],
       },
       edits: job.revisionRequest?.edits ?? [],
       trackHashes: { bass: 'cd'.repeat(32) },

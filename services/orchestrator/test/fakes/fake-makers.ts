@@ -183,7 +183,7 @@ export function composed(scoreKey: string, brief: Brief | undefined, plan: Plan 
     scoreHash: 'a'.repeat(64),
     brief,
     plan,
-    receipt: { demands: [demand('key')], measures: [], repairs: [], notUnderstood: [], remarks: [] },
+    receipt: { demands: [demand('key')], measures: [], repairs: [], notUnderstood: [], remarks: [], explanations: [] },
     assets: [
       asset('score.json', AssetKind.ASSET_KIND_SCORE, 'json'),
       asset('song.mid', AssetKind.ASSET_KIND_MIDI, 'midi'),

@@ -58,6 +58,7 @@ async function publishable(storage: StorageProcess, owner: string, jobId: string
       repairs: [],
       notUnderstood: ['dusty'],
       remarks: [],
+      explanations: [],
     } as never,
     assets: [
       asset(mix),

@@ -13,11 +13,20 @@ export function addShow(program: Command, context: CommandContext): void {
     .description('show a song: its revision, tracks, sections, files and receipt')
     .argument('<song>', 'id of the song')
     .option('--revision <n>', 'which revision; the newest where not given', number(1, 4_294_967_295))
-    .addHelpText('after', '\nExamples:\n  beatbot show SONG\n  beatbot show SONG --revision 1 --json')
-    .action((song: string, options: { revision?: number }) => show(context, song, options));
+    .option('--why', 'what each agent chose and why')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  beatbot show SONG\n  beatbot show SONG --why\n  beatbot show SONG --revision 1 --json',
+    )
+    .action((song: string, options: ShowOptions) => show(context, song, options));
 }
 
-async function show(context: CommandContext, songId: string, options: { revision?: number }): Promise<void> {
+interface ShowOptions {
+  revision?: number;
+  why?: true;
+}
+
+async function show(context: CommandContext, songId: string, options: ShowOptions): Promise<void> {
   const client = context.client();
   const song = await client.getSong(songId);
   const number = options.revision ?? song.latestRevision;
@@ -30,10 +39,10 @@ async function show(context: CommandContext, songId: string, options: { revision
     );
   }
   const revision = await client.getRevision(songId, number);
-  context.answer({ song, revision }, () => describe(context, song, revision));
+  context.answer({ song, revision }, () => describe(context, song, revision, options));
 }
 
-function describe({ terminal }: CommandContext, song: Song, revision: Revision): string {
+function describe({ terminal }: CommandContext, song: Song, revision: Revision, { why }: ShowOptions): string {
   const { plan, receipt, assets } = revision;
   const parts = [
     `${revisionLine(song, revision)} · revision ${revision.number} of ${song.latestRevision}`,
@@ -58,5 +67,14 @@ function describe({ terminal }: CommandContext, song: Song, revision: Revision):
     ),
   );
   if (receipt) parts.push(receiptTable(terminal, receipt));
+  if (receipt && why) {
+    parts.push(
+      tableOf(
+        terminal,
+        [{ title: 'agent' }, { title: 'what it chose and why', share: 1 }],
+        receipt.explanations.map(({ agent, text }) => [agent, text]),
+      ),
+    );
+  }
   return parts.join('\n');
 }

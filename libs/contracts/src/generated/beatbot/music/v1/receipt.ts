@@ -23,6 +23,16 @@ export interface Receipt {
   notUnderstood: string[];
   /** Sentences on contradictions, stand-ins and choices made. */
   remarks: string[];
+  /** What each agent chose and why, in the order in which they worked. */
+  explanations: Explanation[];
+}
+
+/** What an agent chose and why. */
+export interface Explanation {
+  /** The agent. */
+  agent: string;
+  /** A sentence or two. */
+  text: string;
 }
 
 /** One demand. */
