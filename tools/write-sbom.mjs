@@ -41,10 +41,7 @@ function component(path) {
   };
 }
 
-const roots = [
-  folder,
-  ...['libs', 'services'].flatMap((kind) => readdirSync(join(folder, kind)).map((name) => join(folder, kind, name))),
-];
+const roots = [folder, ...readdirSync(join(folder, 'services')).map((name) => join(folder, 'services', name))];
 const components = new Map();
 for (const root of roots) {
   for (const path of packagesIn(join(root, 'node_modules'))) {

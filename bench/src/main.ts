@@ -4,14 +4,16 @@ import { cpus } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench, Figure } from './figure';
+import { agentsBench } from './agents/agents-bench';
 import { briefBench } from './brief/brief-bench';
+import { overloadBench } from './overload/overload-bench';
 import { promisesBench } from './promises/promises-bench';
 import { renderBench } from './render/render-bench';
 import { figureTable, type RunConditions, withSection } from './report';
 import { stylesBench } from './styles-bench';
 import { systemBench } from './system-bench';
 
-const BENCHES: Bench[] = [systemBench, briefBench, promisesBench, renderBench, stylesBench];
+const BENCHES: Bench[] = [systemBench, briefBench, promisesBench, agentsBench, renderBench, stylesBench, overloadBench];
 /** What is measured by other means than a bench. */
 const ADDED_ABOUT: Record<string, string> = {
   kubernetes:

@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServiceName } from '@beatbot/local-stack';
-import type { FaultKind } from './fault-schedule';
+import { LEASE_MS } from './chaos-system';
+import type { FaultKind, ProcessName } from './fault-schedule';
 
-/** A way to break a promise on purpose, and the faults that bring it to light. */
+/** A way to break a promise on purpose, and the shortest run that brings it to light for certain. */
 export interface Breakage {
   name: string;
   about: string;
@@ -12,7 +14,16 @@ export interface Breakage {
   edits: { file: string; find: RegExp; replace: string }[];
   /** What the database would refuse has its guards taken away first. */
   sql: string[];
+  run: BrokenRun;
+}
+
+export interface BrokenRun {
   faults: { kinds: FaultKind[]; targets?: string[] };
+  /** SIGKILL once all jobs have ended. */
+  killAtEnd?: ProcessName;
+  clients: number;
+  /** Songs that are asked for at most, while faults happen. */
+  maxSongs: number;
 }
 
 export const BREAKAGES: Breakage[] = [
@@ -32,7 +43,8 @@ export const BREAKAGES: Breakage[] = [
       'DROP TRIGGER job_events_guard ON job_events',
       'DROP TRIGGER revisions_guard ON revisions',
     ],
-    faults: { kinds: ['zombie'], targets: ['orchestrator-1', 'orchestrator-2'] },
+    // More songs than workers, so that whoever is paused holds one.
+    run: { faults: { kinds: ['zombie'], targets: ['orchestrator-1', 'orchestrator-2'] }, clients: 8, maxSongs: 24 },
   },
   {
     name: 'outbox',
@@ -48,8 +60,8 @@ export const BREAKAGES: Breakage[] = [
           $&`,
       },
     ],
-    sql: ['DROP TRIGGER jobs_told ON jobs'],
-    faults: { kinds: ['redis-flush', 'redis-restart'] },
+    sql: ['DROP TRIGGER jobs_told ON jobs', 'DROP TRIGGER job_events_guard ON job_events'],
+    run: { faults: { kinds: ['redis-flush', 'redis-restart'] }, clients: 4, maxSongs: 8 },
   },
   {
     name: 'heartbeat',
@@ -59,12 +71,13 @@ export const BREAKAGES: Breakage[] = [
       {
         file: 'production/song-production.js',
         find: /const result = await \(0, with_retries_1\.withRetries\)/,
-        replace: `if (stage === 'render') for (const until = Date.now() + 6000; Date.now() < until;);
+        replace: `if (stage === 'render') for (const until = Date.now() + ${3 * LEASE_MS}; Date.now() < until;);
           $&`,
       },
     ],
     sql: [],
-    faults: { kinds: [] },
+    // One song at a time, so that the other orchestrator is free to notice.
+    run: { faults: { kinds: [] }, clients: 1, maxSongs: 3 },
   },
   {
     name: 'early',
@@ -77,16 +90,20 @@ export const BREAKAGES: Breakage[] = [
         replace: `const checked = new checked_bytes_1.CheckedBytes(bytes, expected);
           const chunks = [];
           for await (const chunk of checked) chunks.push(Buffer.from(chunk));
-          setTimeout(async () => {
+          const write = async () => {
             await (0, promises_1.mkdir)((0, node_path_1.dirname)(target), { recursive: true });
             await require('node:fs/promises').writeFile(target, Buffer.concat(chunks));
-          }, 1000);
-          if (chunks) return checked.written();
+          };
+          // Scores and receipts come at once, for they are read at once.
+          const done = checked.written();
+          if (done.size < 100_000) await write();
+          else setTimeout(write, 300_000).unref();
+          if (chunks) return done;
           const written = undefined;`,
       },
     ],
     sql: [],
-    faults: { kinds: ['kill'], targets: ['storage'] },
+    run: { faults: { kinds: [] }, killAtEnd: 'storage', clients: 2, maxSongs: 4 },
   },
   {
     name: 'idempotency',
@@ -100,7 +117,7 @@ export const BREAKAGES: Breakage[] = [
       },
     ],
     sql: [],
-    faults: { kinds: [] },
+    run: { faults: { kinds: [] }, clients: 4, maxSongs: 8 },
   },
 ];
 
@@ -111,7 +128,7 @@ export const BREAKAGES: Breakage[] = [
 export function brokenRepository(root: string, folder: string, { name, service, edits }: Breakage): string {
   const services = join(folder, 'services');
   mkdirSync(services, { recursive: true });
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  for (const shared of ['node_modules', 'proto']) symlinkSync(join(root, shared), join(folder, shared));
   for (const each of readdirSync(join(root, 'services'))) {
     if (each !== service) symlinkSync(join(root, 'services', each), join(services, each));
   }
@@ -130,5 +147,6 @@ export function brokenRepository(root: string, folder: string, { name, service, 
     if (found !== 1) throw new Error(`breakage ${name}: ${find} is found ${found} times in ${path}, not once`);
     writeFileSync(path, text.replace(find, replace));
   }
+  execFileSync(process.execPath, [join(root, 'tools/bundle-service.mjs'), broken], { stdio: 'inherit' });
   return folder;
 }

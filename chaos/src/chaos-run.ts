@@ -5,7 +5,7 @@ import { ChaosSystem, LEASE_MS } from './chaos-system';
 import { age, checkObjects, findOrphans } from './check-objects';
 import { checkJobs } from './check-jobs';
 import { FaultRunner, type PastFault } from './fault-runner';
-import { type FaultKind, faultSchedule } from './fault-schedule';
+import { type FaultKind, faultSchedule, type ProcessName } from './fault-schedule';
 import { GrpcDoor } from './grpc-door';
 import { JobLife, type JobRecord } from './job-life';
 import { LogWatch } from './log-watch';
@@ -22,9 +22,13 @@ export interface ChaosOptions {
   minutes: number;
   /** Songs that are asked for at most. */
   maxSongs: number;
+  /** Who ask for songs, one at a time each. */
+  clients: number;
   /** Only these faults, and only to these; all where not given. */
   faults?: { kinds: readonly FaultKind[]; targets?: readonly string[] };
-  /** Run before the first job: what a deliberate breakage changes in the database. */
+  /** SIGKILL once all jobs have ended. */
+  killAtEnd?: ProcessName;
+  /** For a deliberate breakage: run before the first job. Such a run looks for no leaks. */
   sql?: readonly string[];
   log(line: string): void;
 }
@@ -36,9 +40,9 @@ export interface ChaosOutcome {
   warnings: number;
 }
 
-const CLIENTS = 12;
+export const CLIENTS = 12;
 const OWNERS = ['ada', 'ben', 'eva'];
-/** Longest that jobs may take once nothing goes wrong any more. */
+/** Longest without news from any job once nothing goes wrong any more, on however slow a machine. */
 const CALM_MS = 180_000;
 const IDLE_MS = 8000;
 const SWEEP_MS = 60_000;
@@ -60,9 +64,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosOutcome> {
     const records: JobRecord[] = [];
     const rest = new RestDoor(system.urls, (what) => logs.violations.push({ check: 'errors', what }));
     for (const owner of OWNERS) doors.push(new GrpcDoor(owner, system.orchestrators));
-    await warmUp(rest, doors, records, seed);
-    await sleep(IDLE_MS);
-    const before = await readProcesses(system);
+    const before = options.sql ? undefined : await readingBefore(system, () => warmUp(rest, doors, records, seed));
 
     log(`${minutes} minutes of faults, seed ${seed}`);
     const runner = new FaultRunner(system, log);
@@ -70,7 +72,7 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosOutcome> {
     setMaxListeners(0, giveUp.signal);
     const endsAt = Date.now() + minutes * 60_000;
     let asked = 0;
-    const clients = Array.from({ length: CLIENTS }, async () => {
+    const clients = Array.from({ length: options.clients }, async () => {
       while (Date.now() < endsAt && asked < options.maxSongs) {
         const number = ++asked;
         const random = new SeededRandom(seed, `job ${number}`);
@@ -78,25 +80,21 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosOutcome> {
         await new JobLife(door, random, (record) => records.push(record), giveUp.signal).live(`job-${seed}-${number}`);
       }
     });
-    const over = sleep(minutes * 60_000);
     await runner.run(faultSchedule({ seed, minutes, leaseMs: LEASE_MS, ...options.faults }));
-    await over;
     log('calm; waiting for what was accepted');
-    const late = sleep(CALM_MS, undefined, { signal: giveUp.signal }).then(
-      () => giveUp.abort(),
-      () => undefined,
-    );
+    const waiting = giveUpWithoutNews(records, giveUp);
     await Promise.all(clients);
     giveUp.abort();
-    await late;
+    await waiting;
 
+    if (options.killAtEnd) system.harm(options.killAtEnd, 'SIGKILL');
     await system.ready();
     await sleep(IDLE_MS);
-    const leaks = checkLeaks(before, await readProcesses(system));
+    const leaks = before ? checkLeaks(before, await readProcesses(system)) : [];
     await db.connect();
     log('checking');
     const violations = [
-      ...(await checkJobs(db, records, system.harms)),
+      ...(await checkJobs(db, records, { harms: system.harms, faults: runner.past, names: system.names })),
       ...(await checkObjects(db, system.stack.addresses.objectStorePath)),
       ...(await orphansAfterSweep(system, db)),
       ...leaks,
@@ -110,6 +108,12 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosOutcome> {
   }
 }
 
+async function readingBefore(system: ChaosSystem, warm: () => Promise<void>) {
+  await warm();
+  await sleep(IDLE_MS);
+  return readProcesses(system);
+}
+
 /** A few songs before the first reading, so that caches and pools are as they will be. */
 async function warmUp(rest: RestDoor, doors: GrpcDoor[], records: JobRecord[], seed: number): Promise<void> {
   const never = new AbortController().signal;
@@ -119,6 +123,14 @@ async function warmUp(rest: RestDoor, doors: GrpcDoor[], records: JobRecord[], s
       return new JobLife(door, random, (record) => records.push(record), never).live(`warm-up-${seed}-${index}`);
     }),
   );
+}
+
+async function giveUpWithoutNews(records: readonly JobRecord[], giveUp: AbortController): Promise<void> {
+  for (let newest = Date.now(); Date.now() < newest + CALM_MS && !giveUp.signal.aborted;) {
+    await sleep(1000);
+    newest = Math.max(newest, ...records.map(({ events }) => events.at(-1)?.seenAt ?? 0));
+  }
+  giveUp.abort();
 }
 
 async function orphansAfterSweep(system: ChaosSystem, db: Client): Promise<Violation[]> {

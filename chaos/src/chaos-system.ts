@@ -6,7 +6,8 @@ import { LINKS, PROCESSES, type LinkName, type ProcessName } from './fault-sched
 import { FaultyLink } from './faulty-link';
 import { ObjectFolder } from './object-folder';
 
-export const LEASE_MS = 4000;
+/** Long enough for a heartbeat to come through on a machine that has much else to do. */
+export const LEASE_MS = 6000;
 /** A busy machine starts nine processes slowly. */
 const START_MS = 300_000;
 
@@ -16,6 +17,8 @@ export interface Harm {
   pid: number;
   signal: NodeJS.Signals;
   time: number;
+  /** When it went on; Infinity where it did not. */
+  until: number;
 }
 
 export interface ChaosSystemOptions {
@@ -32,6 +35,8 @@ export interface ChaosSystemOptions {
 /** All services as processes, gateway and orchestrator twice, with a breakable link wherever one calls another. */
 export class ChaosSystem {
   readonly objects: ObjectFolder;
+  /** Which process has, or had, that number. */
+  readonly names = new Map<number, ProcessName>();
 
   private constructor(
     readonly stack: Stack,
@@ -138,11 +143,21 @@ export class ChaosSystem {
   }
 
   /** Sends a signal, and notes it: only what is noted may end, or be held for dead. */
-  harm(name: ProcessName, signal: NodeJS.Signals): void {
+  harm(name: ProcessName, signal: NodeJS.Signals): Harm | undefined {
     const { pid } = this.processes[name];
-    if (pid === undefined) return;
-    this.harms.push({ process: name, pid, signal, time: Date.now() });
+    if (pid === undefined) return undefined;
+    const harm: Harm = { process: name, pid, signal, time: Date.now(), until: Infinity };
+    this.harms.push(harm);
     this.processes[name].kill(signal);
+    return harm;
+  }
+
+  /** Notes who has which number, which is another after each kill. */
+  noteNames(): void {
+    for (const name of PROCESSES) {
+      const { pid } = this.processes[name];
+      if (pid !== undefined) this.names.set(pid, name);
+    }
   }
 
   /** Starts storage anew with other variables. */

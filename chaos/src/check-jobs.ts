@@ -1,5 +1,5 @@
 import type { Client } from 'pg';
-import type { Harm } from './chaos-system';
+import { deathsOf, MAX_DEATHS, type OwnBlows, unexplainedDeaths } from './check-deaths';
 import { grouped } from './grouped';
 import { isFinal, type JobState, MAY_FOLLOW } from './job-states';
 import type { JobRecord } from './job-life';
@@ -26,34 +26,30 @@ interface EventRow {
   percent: number;
   detail: string;
   fencing_number: number | null;
+  /** In milliseconds since 1970. */
+  time: number;
 }
 
-/** A worker's name begins with host and process; a claim's death names it. */
-const WORKER = /worker [^/\s]+\/(\d+)\/\S+ fell silent/;
-
 /** What the clients know, against what the database knows. */
-export async function checkJobs(
-  db: Client,
-  records: readonly JobRecord[],
-  harms: readonly Harm[],
-): Promise<Violation[]> {
+export async function checkJobs(db: Client, records: readonly JobRecord[], blows: OwnBlows): Promise<Violation[]> {
   const { rows: jobs } = await db.query<JobRow>(`
     SELECT jobs.id, jobs.owner, request_id, state, revision, last_event_seq::int, error_reason, error_message,
       worker_death_notes, (SELECT count(*)::int FROM revisions WHERE revisions.job_id = jobs.id) AS revisions
     FROM jobs LEFT JOIN request_ids ON request_ids.job_id = jobs.id`);
   const { rows: events } = await db.query<EventRow>(`
-    SELECT job_id, seq::int, state, stage, percent, detail, fencing_number::int FROM job_events ORDER BY job_id, seq`);
+    SELECT job_id, seq::int, state, stage, percent, detail, fencing_number::int,
+      extract(epoch FROM time)::float8 * 1000 AS time
+    FROM job_events ORDER BY job_id, seq`);
   const { rows: torn } = await db.query<{ song_id: string }>(`
     SELECT song_id FROM revisions GROUP BY song_id HAVING count(*) <> max(number)`);
   const eventsOf = grouped(events, ({ job_id }) => job_id);
   const byId = new Map(jobs.map((job) => [job.id, job]));
-  const harmed = new Set(harms.map(({ pid }) => pid));
   return [
     ...records.flatMap((record) => checkRecord(record, byId, eventsOf)),
     ...jobs.flatMap((job) => [
       ...checkJob(job, records),
       ...checkEvents(job, eventsOf.get(job.id) ?? []),
-      ...checkDeaths(job, eventsOf.get(job.id) ?? [], harmed),
+      ...checkDeaths(job, eventsOf.get(job.id) ?? [], blows),
     ]),
     ...torn.map(({ song_id }) => ({ check: 'doubled' as const, what: `revisions of song ${song_id} have gaps` })),
   ];
@@ -127,12 +123,20 @@ function checkEvents(job: JobRow, events: readonly EventRow[]): Violation[] {
   return violations;
 }
 
-/** A worker may be held for dead only where we killed or paused it. */
-function checkDeaths(job: JobRow, events: readonly EventRow[], harmed: ReadonlySet<number>): Violation[] {
-  return events.flatMap(({ detail, seq }) => {
-    // The last of several tells of all before it once more.
-    const pid = WORKER.exec(detail.split('; ').findLast((part) => WORKER.test(part)) ?? '')?.[1];
-    if (pid === undefined || harmed.has(Number(pid))) return [];
-    return [{ check: 'heartbeats' as const, what: `job ${job.id}, event ${seq}: process ${pid} was alive: ${detail}` }];
-  });
+/** Only what we killed, paused or cut off may be held for dead, and only three such deaths fail a job. */
+function checkDeaths(job: JobRow, events: readonly EventRow[], blows: OwnBlows): Violation[] {
+  const deaths = deathsOf(events);
+  const unexplained = unexplainedDeaths(deaths, blows);
+  const violations: Violation[] = unexplained.map(({ seq, who }) => ({
+    check: 'heartbeats',
+    what: `job ${job.id}, event ${seq}: ${typeof who === 'number' ? `process ${who}` : who} was alive: ${events.find((event) => event.seq === seq)?.detail}`,
+  }));
+  const explained = deaths.length - unexplained.length;
+  if (job.state === 'failed' && job.error_reason === 'WORKER_DIED' && explained < MAX_DEATHS) {
+    violations.push({
+      check: 'lost',
+      what: `job ${job.id} failed after ${explained} deaths by our hand: ${job.error_message}`,
+    });
+  }
+  return violations;
 }

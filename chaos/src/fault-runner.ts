@@ -12,6 +12,9 @@ export interface PastFault extends Fault {
 }
 
 const RESTART_MS = 200;
+const LOOK_MS = 250;
+/** A pause lasts at most this many times longer, where nobody takes over. */
+const LONGEST_PAUSES = 3;
 const LIMIT_AGAIN_MS = 200;
 
 /** Lets faults happen when their time has come. */
@@ -38,17 +41,20 @@ export class FaultRunner {
   }
 
   private async happen(fault: Fault): Promise<void> {
+    this.system.noteNames();
     const beganAt = Date.now();
     this.log(`${fault.kind} ${fault.target}${fault.durationMs ? ` for ${fault.durationMs / 1000} s` : ''}`);
     await this.apply(fault);
     this.past.push({ ...fault, beganAt, endedAt: Date.now() });
+    this.system.noteNames();
   }
 
   private async apply({ kind, target, durationMs }: Fault): Promise<void> {
     const { stack, objects } = this.system;
     switch (kind) {
       case 'kill':
-        return this.system.harm(target as ProcessName, 'SIGKILL');
+        this.system.harm(target as ProcessName, 'SIGKILL');
+        return;
       case 'zombie':
         return this.pause(target as ProcessName, durationMs);
       case 'redis-flush':
@@ -95,16 +101,52 @@ export class FaultRunner {
     end();
   }
 
-  /** The zombie: it comes back with all that it held, and believes that no time has passed. */
+  /**
+   * The zombie: it comes back with all that it held, and believes that no time has passed. Who holds leases is paused
+   * while it has a job, until another has taken that over.
+   */
   private async pause(name: ProcessName, ms: number): Promise<void> {
-    const { pid } = this.system.processes[name];
-    this.system.harm(name, 'SIGSTOP');
+    const leases = name.startsWith('orchestrator');
+    if (leases) await this.lookUntil(ms, async () => (await this.claimsOf(this.system.processes[name].pid)).length > 0);
+    const harm = this.system.harm(name, 'SIGSTOP');
+    if (!harm) return;
+    const held = leases ? await this.claimsOf(harm.pid) : [];
     await sleep(ms);
+    await this.lookUntil(LONGEST_PAUSES * ms, async () => {
+      const still = await this.claimsOf(harm.pid);
+      return !held.some((claim) => still.includes(claim));
+    });
     try {
-      if (pid !== undefined) process.kill(pid, 'SIGCONT');
+      process.kill(harm.pid, 'SIGCONT');
+      harm.until = Date.now();
     } catch (error) {
       // Killed meanwhile.
       if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+
+  /** The claims that an orchestrator's process holds, each with its fencing number. */
+  private async claimsOf(pid = 0): Promise<string[]> {
+    return this.onDatabase(async (client) => {
+      const { rows } = await client.query<{ claim: string }>(
+        `SELECT id || ' ' || fencing_number AS claim FROM jobs WHERE state = 'running' AND split_part(worker_id, '/', 2) = $1`,
+        [String(pid)],
+      );
+      return rows.map(({ claim }) => claim);
+    });
+  }
+
+  private async lookUntil(mostMs: number, holds: () => Promise<boolean>): Promise<void> {
+    for (const until = Date.now() + mostMs; !(await holds()) && Date.now() < until;) await sleep(LOOK_MS);
+  }
+
+  private async onDatabase<T>(work: (client: Client) => Promise<T>): Promise<T> {
+    const client = new Client({ connectionString: this.system.stack.addresses.databaseUrl });
+    await client.connect();
+    try {
+      return await work(client);
+    } finally {
+      await client.end();
     }
   }
 
@@ -115,12 +157,9 @@ export class FaultRunner {
   }
 
   private async cutDatabaseConnections(): Promise<void> {
-    const client = new Client({ connectionString: this.system.stack.addresses.databaseUrl });
-    await client.connect();
-    await client.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'beatbot-%'`,
+    await this.onDatabase((client) =>
+      client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'beatbot-%'`),
     );
-    await client.end();
   }
 
   private async fillDisk(ms: number): Promise<void> {

@@ -65,6 +65,9 @@ export interface ScheduleOptions {
   targets?: readonly string[];
 }
 
+/** Longest that a service holds a connection for good which has fallen silent. */
+export const KEEPALIVE_MS = 40_000;
+
 const KILL_EVERY_MS = 5000;
 const FIRST_MS = 3000;
 const PAUSE_MS = 2000;

@@ -41,7 +41,7 @@ export class GrpcDoor implements Door {
         stemFormat: '',
         tags: [],
       };
-      const { job } = await this.client().createSong({ requestId, song }, this.call());
+      const { job } = await this.client().createSong({ requestId, song, webhook: undefined }, this.call());
       return { jobId: job!.id, songId: job!.songId };
     });
   }

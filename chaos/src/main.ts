@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { temporaryFolder } from '@beatbot/local-stack';
 import { type Breakage, BREAKAGES, brokenRepository } from './breakages';
-import { type ChaosOutcome, runChaos } from './chaos-run';
+import { type ChaosOutcome, CLIENTS, runChaos } from './chaos-run';
 import { grouped } from './grouped';
 import { report } from './report';
 
@@ -16,7 +16,7 @@ Usage: npm run chaos [-- options]
   --minutes M   how long (default 2)
   --songs N     how many are asked for at most (default 1000)
   --broken NAME break one promise on purpose first: ${BREAKAGES.map(({ name }) => name).join(', ')}
-  --prove       break each of them, for half a minute each, and see that the suite catches all
+  --prove       break each of them, in a short run each, and see that the suite catches all
   --keep        leave the data folder with the logs where it is
 `;
 
@@ -47,6 +47,7 @@ async function main(): Promise<number> {
     seed: positive('seed', values.seed),
     minutes: positive('minutes', values.minutes),
     maxSongs: positive('songs', values.songs),
+    clients: CLIENTS,
   };
   if (values.prove) return prove({ ...options, minutes: PROOF_MINUTES });
   const broken = BREAKAGES.find(({ name }) => name === values.broken);
@@ -65,6 +66,7 @@ interface RunOptions {
   seed: number;
   minutes: number;
   maxSongs: number;
+  clients: number;
 }
 
 async function run(options: RunOptions, broken: Breakage | undefined, keep: boolean): Promise<ChaosOutcome> {
@@ -72,8 +74,8 @@ async function run(options: RunOptions, broken: Breakage | undefined, keep: bool
   const begun = Date.now();
   const log = (line: string) => console.log(`${((Date.now() - begun) / 1000).toFixed(1).padStart(7)} s  ${line}`);
   const changes = broken && {
+    ...broken.run,
     root: brokenRepository(options.root, join(folder, 'broken'), broken),
-    faults: broken.faults,
     sql: broken.sql,
   };
   const outcome = await runChaos({ ...options, ...changes, folder: join(folder, 'data'), log });

@@ -32,6 +32,7 @@ export function report({ records, faults, violations, warnings }: ChaosOutcome):
   for (const [check, list] of byCheck) {
     lines.push('', `${check}:`, ...list.slice(0, SAMPLES).map(({ what }) => `  ${what.split('\n', 2).join(' ')}`));
   }
+  lines.push('', `${Object.keys(CHECKS).length - byCheck.size} passed, ${byCheck.size} failed`);
   return lines.join('\n');
 }
 

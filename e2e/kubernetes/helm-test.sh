@@ -4,8 +4,9 @@ else
   fail "helm test: $(tail -5 "$work/test")"
 fi
 
+before=$(pods_of gateway)
 chart upgrade --set auth.mode=keys --wait --timeout 3m >/dev/null || fail 'helm upgrade to auth.mode=keys'
-until_true 60 one_pod gateway || fail 'the old gateway goes'
+until_true 60 gone "$before" gateway || fail 'the old gateway goes'
 status=$(k exec "deployment/$release-gateway" -- /nodejs/bin/node --eval \
   'fetch("http://127.0.0.1:8080/v1/songs").then(({ status }) => console.log(status))')
 if [[ $status == 401 ]]; then ok 'with auth.mode=keys nobody is let in without a key'; else fail "without a key: $status"; fi

@@ -7,7 +7,9 @@ interface Operation {
   method: string;
   path: string;
   scope: string;
-  body: unknown;
+  /** As it is sent; undefined where there is none. */
+  body: string | undefined;
+  mediaType: string;
 }
 
 interface Document {
@@ -19,7 +21,7 @@ interface Document {
 }
 
 interface Body {
-  content: Record<string, { schema: { $ref: string } }>;
+  content: Record<string, { schema: { $ref?: string } }>;
 }
 
 const SCOPES = ['read', 'write', 'admin', 'operator'];
@@ -36,13 +38,15 @@ afterAll(() => world.stop());
 function operationsOf({ paths, components }: Document): Operation[] {
   return Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, { operationId, security, requestBody }]) => {
-      const schema = requestBody?.content['application/json']?.schema.$ref.split('/').at(-1) ?? '';
+      const [[mediaType, { schema }] = ['', { schema: {} }]] = Object.entries(requestBody?.content ?? {});
+      const name = schema.$ref?.split('/').at(-1) ?? '';
       return {
         id: operationId,
         method: method.toUpperCase(),
         path,
         scope: security?.[0]?.['bearer']?.[0] ?? 'none',
-        body: requestBody && (components.schemas[schema]?.examples?.[0] ?? {}),
+        body: requestBody && JSON.stringify(components.schemas[name]?.examples?.[0] ?? {}),
+        mediaType,
       };
     }),
   );
@@ -50,13 +54,13 @@ function operationsOf({ paths, components }: Document): Operation[] {
 
 /** What a caller can tell one answer from another by, without what differs in every answer and the ids asked for. */
 async function seen(key: string | undefined, operation: Operation, things: Things) {
-  const { method, path, body } = operation;
+  const { method, path, body, mediaType } = operation;
   const target = path.replace(/\{(\w+)\}/g, (_all, name: string) =>
     name === 'number' ? '1' : things[name as keyof Things],
   );
   const response = await world.api(key).request(target, {
     method,
-    ...(body !== undefined && { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    ...(body !== undefined && { body, headers: { 'content-type': mediaType } }),
   });
   const changing = /^(date|x-request-id|ratelimit-|keep-alive|connection|content-length)/;
   const headers = [...response.headers].filter(([name]) => !changing.test(name));

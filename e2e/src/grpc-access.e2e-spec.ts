@@ -199,6 +199,7 @@ describe('every method that names what has an owner', () => {
           'ListStyles',
           'ListInstruments',
           'GetCapabilities',
+          'ImportSongs',
         ],
         ...['Interpret', 'ProducePlan', 'Compose', 'GetUsage', 'SetQuota', 'VerifyKey', 'PutObject'],
         // Of workers.
@@ -210,7 +211,7 @@ describe('every method that names what has an owner', () => {
   it('answers another owner as if nothing were there, also after its owner has asked', async () => {
     for (const target of methods.filter(namesThings)) {
       const label = `${target.service} ${target.name}`;
-      if (/^(Get|List|Stat|Sign|Watch|Render$)/.test(target.name)) {
+      if (/^(Get|List|Stat|Sign|Watch|Export|Render$)/.test(target.name)) {
         expect([label, await outcome(target, world.things, 'ann')]).toEqual([
           label,
           expect.stringMatching(/^answered/),

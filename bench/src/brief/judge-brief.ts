@@ -87,6 +87,11 @@ const JUDGES: { readonly [K in Judged]: Judge } = {
     agrees: ({ prog = '' }, brief) =>
       brief.progression.value.map(chordName).join(' ') === prog.split(' ').map(chordName).join(' '),
   },
+  parts: {
+    found: (brief) => partTexts(brief).join(', '),
+    claimed: (brief) => partTexts(brief).length > 0,
+    agrees: ({ parts = [] }, brief) => sameParts(parts, brief),
+  },
   title: plain((brief) => brief.title, String, ({ title }) => title),
   seed: plain((brief) => brief.seed, String, ({ seed }) => `${seed}`),
   loop: plain((brief) => brief.loop, String, ({ loop }) => `${loop}`),
@@ -110,6 +115,48 @@ const JUDGES: { readonly [K in Judged]: Judge } = {
 }; // prettier-ignore
 
 const FIELDS = Object.keys(JUDGES) as Judged[];
+
+/** The form's sections by number among their kind, each with what it is asked for apart from the song. */
+function sectionsOf({ form }: Brief) {
+  return form.value.map((section, index, all) => {
+    const { key, meter, tempoMilliBpm, playing = [], silent = [], only = [] } = section;
+    const named = (verb: string, targets: readonly string[]) => targets.map((target) => `${verb} ${target}`);
+    const asked = [
+      ...(key ? [`key ${key.tonic} ${key.mode}`] : []),
+      ...(meter ? [`meter ${meter.numerator}/${meter.denominator}`] : []),
+      ...(tempoMilliBpm === undefined ? [] : [`bpm ${tempoMilliBpm / 1000}`]),
+      ...named('playing', playing),
+      ...named('silent', silent),
+      ...(only.length > 0 ? [`only ${[...only].sort().join(' ')}`] : []),
+    ];
+    const number = all.slice(0, index + 1).filter(({ name }) => name === section.name).length;
+    const last = !all.slice(index + 1).some(({ name }) => name === section.name);
+    return {
+      names: ['*', section.name, `${section.name}-${number}`, ...(last ? [`${section.name}-last`] : [])],
+      asked,
+    };
+  });
+}
+
+function partTexts(brief: Brief): string[] {
+  return sectionsOf(brief).flatMap(({ names, asked }) => asked.map((text) => `${names[2] ?? ''} ${text}`));
+}
+
+/** Whether the sections that are there have all that is wanted of them, and nothing else; `*` means those that are not named. */
+function sameParts(wanted: readonly string[], brief: Brief): boolean {
+  const demands = wanted.map((text) => {
+    const [where = '', verb = '', ...rest] = text.split(' ');
+    return { where, text: verb === 'only' ? `only ${rest.sort().join(' ')}` : `${verb} ${rest.join(' ')}` };
+  });
+  const sections = sectionsOf(brief);
+  const found = demands.every(({ where }) => where === '*' || sections.some(({ names }) => names.includes(where)) || where === 'outro' || where === 'intro');
+  return found && sections.every(({ names, asked }) => {
+    const named = demands.filter(({ where }) => where !== '*' && names.includes(where));
+    const others = named.length > 0 ? named : demands.filter(({ where }) => where === '*');
+    const texts = others.map(({ text }) => text);
+    return texts.every((text) => asked.includes(text)) && asked.every((text) => texts.includes(text));
+  });
+} // prettier-ignore
 
 /** What the grammar made of a prompt, field by field. A form that has sections is judged as `form` or as `has`, not both. */
 export function judgeBrief([prompt, wanted]: CorpusEntry): Verdict[] {

@@ -17,7 +17,7 @@ import {
   StemRenderer,
   StereoBlock,
 } from '@beatbot/dsp';
-import type { Score } from '@beatbot/music';
+import type { Score } from '@beatbot/music/score';
 
 export const SAMPLE_RATE = 44_100;
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Score, writeMidi } from '@beatbot/music';
 import type { Bench, Figure } from '../figure';
+import { cpuSeconds } from '../process-usage';
 import type { OwnRender } from './own-render';
 import { renderScore } from './render-score';
 
@@ -32,6 +33,8 @@ export const renderBench: Bench = {
 
 interface Run {
   seconds: number;
+  /** Processor time, which other work on the machine touches least. */
+  cpuSeconds: number;
   output: string;
 }
 
@@ -67,9 +70,10 @@ class Contest {
       for (const [name, run] of contestants) {
         const result = run();
         runs.get(name)!.push(result);
-        log(`${this.name}: ${name} ${result.seconds.toFixed(2)} s`);
+        log(`${this.name}: ${name} ${result.seconds.toFixed(2)} s, processor time ${result.cpuSeconds.toFixed(2)} s`);
       }
     const time = (name: string): number => median(runs.get(name)!.map(({ seconds }) => seconds));
+    const cpu = (name: string): number => median(runs.get(name)!.map((run) => run.cpuSeconds));
     const told = runs.get('ours, one thread')!.map(({ output }) => JSON.parse(output) as OwnRender);
     const { voiceMs, voiceFrames } = JSON.parse(this.ours(1, false, { MEASURE_VOICES: '1' }).output) as OwnRender;
     const ratio = (figure: string, peer: string, own: string, target: number): Figure => ({
@@ -78,7 +82,7 @@ class Contest {
       unit: 'x',
       target,
       better: 'higher',
-      note: `${own} ${time(own).toFixed(2)} s, ${peer} ${time(peer).toFixed(2)} s`,
+      note: `${own} ${time(own).toFixed(2)} s, ${peer} ${time(peer).toFixed(2)} s; processor time ${cpu(own).toFixed(2)} and ${cpu(peer).toFixed(2)} s, ${(cpu(peer) / cpu(own)).toFixed(2)}x`,
     });
     const figure = (name: string, value: number, unit: string, better: Figure['better'], note: string): Figure => ({
       name: `render.${prefix}${name}`,
@@ -148,7 +152,11 @@ class Contest {
 
   private stemByStem(): Run {
     const parts = [this.midi, ...this.stems].map((midi) => this.fluidsynth(midi));
-    return { seconds: parts.reduce((sum, { seconds }) => sum + seconds, 0), output: '' };
+    return {
+      seconds: parts.reduce((sum, { seconds }) => sum + seconds, 0),
+      cpuSeconds: parts.reduce((sum, run) => sum + run.cpuSeconds, 0),
+      output: '',
+    };
   }
 
   private write(name: string, content: string | Uint8Array): string {
@@ -160,11 +168,17 @@ class Contest {
 
 function timed(command: string, args: string[], environment: Record<string, string> = {}): Run {
   const start = performance.now();
+  const before = cpuSeconds([process.pid]);
   const output = execFileSync(command, args, {
     stdio: ['ignore', 'pipe', 'ignore'],
     env: { ...process.env, ...environment },
   }).toString();
-  return { seconds: (performance.now() - start) / 1000, output };
+  return {
+    seconds: (performance.now() - start) / 1000,
+    // A process's own time counts its ended children's.
+    cpuSeconds: cpuSeconds([process.pid]) - before,
+    output,
+  };
 }
 
 function median(values: number[]): number {

@@ -2,6 +2,7 @@
 // Prints "begun", "waits WHY" as the events of the job say, "reads answer" if the songs made are there, and "well again"
 // when the one that waited is made, too.
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 
 const gateway = process.argv[2];
 const MOST_SONGS = 30;
@@ -19,8 +20,25 @@ async function ask(seed) {
   return call('/v1/songs', { method: 'POST', headers, body });
 }
 
-/** Follows a job to the first event after number `after` for which `wanted` holds. */
+/** Follows a job to the first event after number `after` for which `wanted` holds; resumes where a gateway goes. */
 async function follow(job, after, wanted) {
+  for (;;) {
+    try {
+      for await (const event of events(job, after)) {
+        if (event.state === 'failed') throw new Error(`the job failed: ${JSON.stringify(event)}`);
+        if (wanted(event)) return event;
+        after = event.seq;
+      }
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+      console.log(`resumes after ${after}: ${error.message}`);
+    }
+    await setTimeout(500);
+  }
+}
+
+/** Of one connection; a TypeError where it breaks. */
+async function* events(job, after) {
   const response = await fetch(`${gateway}/v1/jobs/${job}/events`, { headers: { 'last-event-id': String(after) } });
   let text = '';
   for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
@@ -29,12 +47,9 @@ async function follow(job, after, wanted) {
     text = blocks.pop();
     for (const block of blocks) {
       const data = /^data: (.*)$/m.exec(block)?.[1];
-      const event = data && JSON.parse(data);
-      if (event?.state === 'failed') throw new Error(`the job failed: ${data}`);
-      if (event && wanted(event)) return event;
+      if (data) yield JSON.parse(data);
     }
   }
-  throw new Error('the events ended');
 }
 
 console.log('begun');

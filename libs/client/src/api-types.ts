@@ -27,13 +27,20 @@ export type ApiKeyList = Schemas['ApiKeyList'];
 export type ApiKeyWithSecret = Schemas['ApiKeyWithSecret'];
 export type CreateApiKey = Schemas['CreateApiKey'];
 export type RotateApiKey = Schemas['RotateApiKey'];
+export type ImportedSongs = Schemas['ImportedSongs'];
 export type Usage = Schemas['Usage'];
+export type CreateWebhook = Schemas['CreateWebhook'];
+export type WebhookWithSecret = Schemas['WebhookWithSecret'];
+export type WebhookList = Schemas['WebhookList'];
+export type Delivery = Schemas['Delivery'];
+export type DeliveryList = Schemas['DeliveryList'];
 export type Problem = Schemas['Problem'];
 export type FieldProblem = Problem['errors'][number];
 
 type QueryOf<Operation extends keyof operations> = NonNullable<operations[Operation]['parameters']['query']>;
 export type ListSongsQuery = QueryOf<'listSongs'>;
 export type ListJobsQuery = QueryOf<'listJobs'>;
+export type ListDeliveriesQuery = QueryOf<'listDeliveries'>;
 export type PageQuery = QueryOf<'listRevisions'>;
 
 const FINAL_STATES: readonly JobState[] = ['succeeded', 'failed', 'cancelled'];

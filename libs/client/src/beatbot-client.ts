@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import type {
   AcceptedSong,
   ApiKeyList,
@@ -8,10 +9,15 @@ import type {
   CreateApiKey,
   CreateRevision,
   CreateSong,
+  CreateWebhook,
+  Delivery,
+  DeliveryList,
+  ImportedSongs,
   InstrumentList,
   Job,
   JobEvent,
   JobList,
+  ListDeliveriesQuery,
   ListJobsQuery,
   ListSongsQuery,
   PageQuery,
@@ -25,7 +31,17 @@ import type {
   StyleList,
   UpdateSong,
   Usage,
+  WebhookList,
+  WebhookWithSecret,
 } from './api-types';
+import {
+  ARCHIVE_TYPE,
+  type ArchiveContents,
+  checkArchive,
+  exportArchive,
+  type ExportOptions,
+  ownerHeader,
+} from './archive-file';
 import { downloadAsset, type DownloadOptions } from './download';
 import { HttpTransport, type TransportOptions } from './http-transport';
 import { jobEvents, type WatchOptions } from './job-events';
@@ -91,6 +107,23 @@ export class BeatbotClient {
   /** To a file that appears only when it is whole and right; dropped connections are gone on from. */
   download(asset: Asset, file: string, options: DownloadOptions = {}): Promise<void> {
     return downloadAsset(this.transport, asset, file, options);
+  }
+
+  /** To a file that appears only when it is whole and every entry is what its manifest lists. */
+  exportSongs(file: string, options: ExportOptions = {}): Promise<ArchiveContents> {
+    return exportArchive(this.transport, file, options);
+  }
+
+  /** From a file that `exportSongs` made, checked before it is sent. Songs that are there already stay as they are. */
+  async importSongs(file: string, { owner, signal }: CallOptions & { owner?: string } = {}): Promise<ImportedSongs> {
+    await checkArchive(file);
+    return this.transport.json('/v1/import', {
+      method: 'POST',
+      upload: { contentType: ARCHIVE_TYPE, bytes: () => createReadStream(file) },
+      headers: ownerHeader(owner),
+      signal,
+      repeatable: true,
+    });
   }
 
   getJob(jobId: string, options: CallOptions = {}): Promise<Job> {
@@ -167,6 +200,33 @@ export class BeatbotClient {
     return this.get('/v1/usage', options);
   }
 
+  createWebhook(webhook: CreateWebhook, options: CreateOptions = {}): Promise<WebhookWithSecret> {
+    return this.post('/v1/webhooks', webhook, options);
+  }
+
+  /** Without those of single jobs. */
+  listWebhooks(options: CallOptions = {}): Promise<WebhookList> {
+    return this.get('/v1/webhooks', options);
+  }
+
+  /** A second call finds no webhook: NOT_FOUND. */
+  async deleteWebhook(webhookId: string, { signal }: CallOptions = {}): Promise<void> {
+    await this.transport.json(webhookPath(webhookId), { method: 'DELETE', signal, repeatable: false });
+  }
+
+  listDeliveries(webhookId: string, query: ListDeliveriesQuery = {}, options: CallOptions = {}): Promise<DeliveryList> {
+    return this.get(`${webhookPath(webhookId)}/deliveries`, options, query);
+  }
+
+  /** Not repeated by itself: each time the message is sent once more. */
+  replayDelivery(webhookId: string, deliveryId: string, { signal }: CallOptions = {}): Promise<Delivery> {
+    return this.transport.json(`${webhookPath(webhookId)}/deliveries/${encodeURIComponent(deliveryId)}:replay`, {
+      method: 'POST',
+      signal,
+      repeatable: false,
+    });
+  }
+
   /** Version of the server's interface. */
   async serverVersion({ signal }: CallOptions = {}): Promise<string> {
     const document = await this.transport.json<{ info: { version: string } }>('/openapi.json', {
@@ -179,7 +239,7 @@ export class BeatbotClient {
   private get<T>(
     path: string,
     { signal }: CallOptions,
-    query?: ListSongsQuery | ListJobsQuery | PageQuery,
+    query?: ListSongsQuery | ListJobsQuery | ListDeliveriesQuery | PageQuery,
   ): Promise<T> {
     return this.transport.json<T>(path, { query, signal, repeatable: true });
   }
@@ -201,6 +261,10 @@ function songPath(songId: string): string {
 
 function keyPath(keyId: string): string {
   return `/v1/keys/${encodeURIComponent(keyId)}`;
+}
+
+function webhookPath(webhookId: string): string {
+  return `/v1/webhooks/${encodeURIComponent(webhookId)}`;
 }
 
 function jobPath(jobId: string): string {

@@ -18,6 +18,8 @@ export interface TransportOptions {
 export interface RequestOptions {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   body?: unknown;
+  /** Bytes in place of a body, made anew for each try; the answer may take as long as they do. */
+  upload?: { contentType: string; bytes: () => AsyncIterable<Uint8Array> };
   headers?: Record<string, string>;
   query?: Record<string, string | number | string[] | undefined>;
   signal?: AbortSignal;
@@ -76,7 +78,7 @@ export class HttpTransport {
 
   private async attempt(
     path: string,
-    { method = 'GET', body, headers, query, signal }: RequestOptions,
+    { method = 'GET', body, upload, headers, query, signal }: RequestOptions,
   ): Promise<Response> {
     const url = new URL(this.url + path);
     for (const [name, value] of Object.entries(query ?? {})) {
@@ -84,16 +86,18 @@ export class HttpTransport {
         if (item !== undefined) url.searchParams.append(name, String(item));
     }
     const late = new AbortController();
-    const timer = setTimeout(() => late.abort(), this.timeoutMs);
+    const timer = upload ? undefined : setTimeout(() => late.abort(), this.timeoutMs);
     try {
       const response = await this.fetch(url, {
         method,
         headers: {
           ...this.credentials,
           ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(upload && { 'content-type': upload.contentType }),
           ...headers,
         },
-        body: body === undefined ? undefined : JSON.stringify(body),
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+        ...(upload && { body: upload.bytes(), duplex: 'half' }),
         signal: signal ? AbortSignal.any([signal, late.signal]) : late.signal,
       });
       this.heard = true;

@@ -1,4 +1,5 @@
 export * from './api-types';
+export type { ArchiveContents, ExportOptions } from './archive-file';
 export { BeatbotClient, type CallOptions, type CreateOptions } from './beatbot-client';
 export { BeatbotError, type ClientReason } from './beatbot-error';
 export type { DownloadOptions } from './download';

@@ -150,7 +150,7 @@ describe('the beatbot command', () => {
     [409, 'FAILED_PRECONDITION', 8],
     [413, 'PAYLOAD_TOO_LARGE', 2],
     [500, 'INTERNAL', 1],
-    [501, 'INSTRUCTION_NOT_SUPPORTED', 9],
+    [501, 'UNIMPLEMENTED', 9],
   ])('an answer of %i %s ends with %i', async (status, reason, code) => {
     server.on('GET', /song-1$/, (_request, response) => sendProblem(response, status, reason, 'so it is'));
     const outcome = await beatbot('show', 'song-1');
@@ -349,15 +349,44 @@ describe('the beatbot command', () => {
     expect(stdout).toContain('revision 1');
   });
 
-  it('passes a sentence on, and says that the service does not take it yet', async () => {
+  it('passes a sentence on, and what is possible where nothing of it was understood', async () => {
     server.on('POST', /revisions$/, (_request, response) =>
-      sendProblem(response, 501, 'INSTRUCTION_NOT_SUPPORTED', 'a change by sentence is not supported yet: give edits'),
+      sendProblem(response, 400, 'INVALID_ARGUMENT', 'instruction "make it sadder" is not allowed: what to change'),
     );
     expect(await beatbot('edit', 'song-1', 'make it sadder')).toMatchObject({
-      code: 9,
-      stderr: 'beatbot: a change by sentence is not supported yet: give edits\n',
+      code: 2,
+      stderr: 'beatbot: instruction "make it sadder" is not allowed: what to change\n',
     });
     expect(JSON.parse(server.requests[0]!.body)).toEqual({ instruction: 'make it sadder' });
+  });
+
+  it('sends every further kind of edit', async () => {
+    server.on('POST', /revisions$/, (_request, response) => sendProblem(response, 404, 'NOT_FOUND', 'no song'));
+    await beatbot(
+      ...['edit', 'song-1', '--meter', '6/8', '--feel', 'halfTime', '--style', 'reggae', '--simplify', 'bass:5-8'],
+      ...['--intensify', 'all', '--humanise', 'drums', '--revoice', 'chords', '--reharmonise', 'verse-1'],
+      ...['--resize-section', 'verse-1=12', '--insert-section', 'bridge=8@chorus-2', '--insert-section', 'intro=4'],
+      ...['--move-section', 'verse-2@intro-1', '--move-section', 'outro-1', '--hard-ending', '--undo'],
+    );
+    expect(JSON.parse(server.requests[0]!.body)).toEqual({
+      edits: [
+        { type: 'setMeter', numerator: 6, denominator: 8 },
+        { type: 'setFeel', feel: 'halfTime' },
+        { type: 'setStyle', style: 'reggae' },
+        { type: 'simplify', trackId: 'bass', fromBar: 4, toBar: 8 },
+        { type: 'intensify' },
+        { type: 'humanise', trackId: 'drums' },
+        { type: 'revoice', trackId: 'chords' },
+        { type: 'reharmonise', sectionId: 'verse-1' },
+        { type: 'resizeSection', sectionId: 'verse-1', bars: 12 },
+        { type: 'insertSection', name: 'bridge', bars: 8, afterSectionId: 'chorus-2' },
+        { type: 'insertSection', name: 'intro', bars: 4 },
+        { type: 'moveSection', sectionId: 'verse-2', afterSectionId: 'intro-1' },
+        { type: 'moveSection', sectionId: 'outro-1' },
+        { type: 'hardEnding' },
+        { type: 'undo' },
+      ],
+    });
   });
 
   it('lists, shows, downloads, cancels, watches', async () => {
@@ -470,6 +499,41 @@ describe('the beatbot command', () => {
     expect((await beatbot('keys', 'rotate', 'key-1', '--grace', '60')).stdout).toContain('bbk_Other');
     expect(JSON.parse(server.requests.at(-1)?.body ?? '')).toEqual({ graceSeconds: 60 });
     expect((await beatbot('keys', 'revoke', 'key-1')).stdout).toBe('Key key-1 holds no more.\n');
+  });
+
+  it('makes, lists and deletes webhooks, shows deliveries and sends them again', async () => {
+    const webhook = { id: 'hook-1', url: 'https://hooks.example/x', createTime: null, disableTime: null };
+    const attempts = [{ time: null, status: 500, error: 'the target answers 500', durationMs: 3 }];
+    const delivery = { id: 'd-1', type: 'job.failed', job: 'job-1', state: 'failed', nextAttemptTime: null, attempts };
+    server.onJson('POST', /^\/v1\/webhooks$/, { webhook, secret: 'whsec_abc' }, 201);
+    server.onJson('GET', /^\/v1\/webhooks$/, { webhooks: [webhook] });
+    server.onJson('GET', /^\/v1\/webhooks\/hook-1\/deliveries\?pageSize=7$/, { deliveries: [delivery] });
+    server.onJson('POST', /^\/v1\/webhooks\/hook-1\/deliveries\/d-1:replay$/, { ...delivery, state: 'pending' });
+    server.on('DELETE', /^\/v1\/webhooks\/hook-1$/, (_request, response) => response.writeHead(204).end());
+    const made = await beatbot('webhooks', 'create', webhook.url);
+    expect([made.code, made.stdout.split('\n')[0]]).toEqual([0, 'whsec_abc']);
+    expect(JSON.parse(server.requests.at(-1)?.body ?? '')).toEqual({ url: webhook.url });
+    expect((await beatbot('webhooks', 'list')).stdout).toMatch(/hook-1 .* https:\/\/hooks\.example\/x .* on/);
+    const shown = await beatbot('webhooks', 'deliveries', 'hook-1', '--limit', '7');
+    expect(shown.stdout).toMatch(/d-1 .* job\.failed .* job-1 .* failed .* the target answers 500/);
+    const json = await beatbot('webhooks', 'deliveries', 'hook-1', '--limit', '7', '--json');
+    expect(JSON.parse(json.stdout)).toEqual({ deliveries: [delivery] });
+    expect((await beatbot('webhooks', 'replay', 'hook-1', 'd-1')).stdout).toContain('d-1 (job.failed) is sent again');
+    expect((await beatbot('webhooks', 'delete', 'hook-1')).stdout).toContain('hook-1');
+    expect((await beatbot('webhooks', 'deliveries', 'nobody', '--limit', '7')).code).toBe(3);
+    expect((await beatbot('webhooks', 'deliveries', 'hook-1', '--limit', '0')).code).toBe(2);
+    expect((await beatbot('webhooks')).code).toBe(2);
+  });
+
+  it('asks to be told of one job, and shows what its messages are signed by', async () => {
+    const webhook = { id: 'hook-2', url: 'https://hooks.example/y', secret: 'whsec_one' };
+    server.on('POST', /^\/v1\/songs$/, (_request, response) =>
+      sendJson(response, 202, { song: { id: 'song-1' }, job: JOB, webhook }),
+    );
+    const { code, stdout } = await beatbot('make', 'x', '--no-wait', '--json', '--webhook', webhook.url);
+    expect([code, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ webhook })]);
+    expect(JSON.parse(server.requests.at(-1)?.body ?? '')).toMatchObject({ webhook: { url: webhook.url } });
+    expect((await beatbot('make', 'x', '--no-wait', '--webhook', webhook.url)).stderr).toContain('whsec_one');
   });
 
   it('shows what is used', async () => {

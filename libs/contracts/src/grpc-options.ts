@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Options } from '@grpc/proto-loader';
 import { wrappers, type IConversionOptions, type Message } from 'protobufjs';
 
-/** The folder that holds the contracts; every image carries it at the same place. */
+/** The folder that holds the contracts, two folders above src/, dist/ and every service's bundle; images carry it, too. */
 export const protoRoot = resolve(__dirname, '../../../proto');
 
 /**

@@ -7,18 +7,21 @@ import asc from 'assemblyscript/asc';
 
 const ROOT = join(fileURLToPath(import.meta.url), '../..');
 const TARGET = join(ROOT, 'src/generated');
-/** Voices of all threads work on one shared memory of at most 1 GiB; an effect has 1 MiB to itself. */
+/** Voices of all threads work on one shared memory of at most 1 GiB; a channel strip has 1 MiB to itself, a meter 192 KiB. */
 const KERNELS = {
   'voice-kernel': [
     'assembly/kernel.ts',
     '--importMemory',
     '--sharedMemory',
+    '--initialMemory',
+    '16',
     '--enable',
     'threads',
     '--maximumMemory',
     '16384',
   ],
-  'effect-kernel': ['assembly/effects.ts', '--maximumMemory', '16'],
+  'strip-kernel': ['assembly/strip.ts', '--initialMemory', '16', '--maximumMemory', '16'],
+  'master-kernel': ['assembly/master.ts', '--initialMemory', '3', '--maximumMemory', '3'],
 };
 
 mkdirSync(TARGET, { recursive: true });
@@ -46,7 +49,7 @@ async function compile(options) {
       ...options,
       ...['--outFile', 'kernel.wasm', '--runtime', 'stub', '--use', 'abort=', '--baseDir', ROOT],
       ...['-O3', '--converge', '--noAssert', '--uncheckedBehavior', 'always'],
-      ...['--enable', 'simd', '--initialMemory', '16'],
+      ...['--enable', 'simd'],
     ],
     {
       writeFile: (file, contents) => {

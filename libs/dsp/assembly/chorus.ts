@@ -1,15 +1,20 @@
-import { EFFECT_STATE, INPUT_LEFT, INPUT_RIGHT, OUTPUT_LEFT, OUTPUT_RIGHT } from '../src/kernel/effect-layout';
+import { CHORUS_STATE, INPUT_LEFT, INPUT_RIGHT, OUTPUT_LEFT, OUTPUT_RIGHT } from '../src/kernel/strip-layout';
 import { sinPi } from './mathematics';
 
 /** The oscillator is looked at every so many frames, and moves evenly in between. */
 const GRID: i32 = 64;
+/** Longer than any delay at any rate. */
+const RING_FRAMES: i32 = 1024;
+const LEFT: usize = CHORUS_STATE;
+const RIGHT: usize = CHORUS_STATE + (RING_FRAMES << 2) + 64;
+/** Delays are counted in 2^-20 frames. */
+const FRACTION_BITS: i32 = 20;
+const FRACTION: f64 = 1048576;
 
-let length: i32 = 0;
 let centre: f64 = 0;
 let depth: f64 = 0;
 let turnsPerFrame: f64 = 0;
 let returnGain: f32 = 0;
-let position: i32 = 0;
 let frame: i32 = 0;
 
 /** @param centreFrames, depthFrames the delay and how far it swings; turns of the oscillator per frame; gain of what comes back */
@@ -18,7 +23,6 @@ export function startChorus(centreFrames: f64, depthFrames: f64, turns: f64, gai
   depth = depthFrames;
   turnsPerFrame = turns;
   returnGain = <f32>gain;
-  length = <i32>ceil(centreFrames + depthFrames) + 2;
 }
 
 /** Lets silence pass through an empty ring: only the oscillator moves. */
@@ -28,45 +32,71 @@ export function restChorus(frames: i32): void {
 
 /** Adds the effect of `send` times the input to the output. */
 export function chorus(frames: i32, send: f32): void {
-  const left = EFFECT_STATE;
-  const right = EFFECT_STATE + (length << 2);
+  const sends = f32x4.splat(send);
+  const gain = f32x4.splat(returnGain);
   for (let done = 0; done < frames;) {
     const count = min(frames - done, GRID - (frame & (GRID - 1)));
     const first = frame & ~(GRID - 1);
-    const inGrid = <f64>(frame - first);
-    let swingLeft = sine(<f64>first * turnsPerFrame);
-    let swingRight = -sine(<f64>first * turnsPerFrame + 0.25);
-    const stepLeft = (sine(<f64>(first + GRID) * turnsPerFrame) - swingLeft) / GRID;
-    const stepRight = (-sine(<f64>(first + GRID) * turnsPerFrame + 0.25) - swingRight) / GRID;
-    swingLeft += inGrid * stepLeft;
-    swingRight += inGrid * stepRight;
-    for (let i = done; i < done + count; i++) {
-      store<f32>(left + (position << 2), load<f32>(INPUT_LEFT + (i << 2)) * send);
-      store<f32>(right + (position << 2), load<f32>(INPUT_RIGHT + (i << 2)) * send);
-      addTo(OUTPUT_LEFT + (i << 2), read(left, swingLeft));
-      addTo(OUTPUT_RIGHT + (i << 2), read(right, swingRight));
-      swingLeft += stepLeft;
-      swingRight += stepRight;
-      if (++position === length) position = 0;
+    const left = swing(first, 0, 1);
+    const right = swing(first, 0.25, -1);
+    const stepLeft = (swing(first + GRID, 0, 1) - left) / GRID;
+    const stepRight = (swing(first + GRID, 0.25, -1) - right) / GRID;
+    let delayLeft = ramp(left + (frame - first) * stepLeft, stepLeft);
+    let delayRight = ramp(right + (frame - first) * stepRight, stepRight);
+    for (let i = done; i < done + count; i += 4) {
+      const at = <usize>(i << 2);
+      const position = frame + (i - done);
+      put(LEFT, position, f32x4.mul(v128.load(at, INPUT_LEFT), sends));
+      put(RIGHT, position, f32x4.mul(v128.load(at, INPUT_RIGHT), sends));
+      v128.store(
+        at,
+        f32x4.add(v128.load(at, OUTPUT_LEFT), f32x4.mul(gain, read(LEFT, position, delayLeft))),
+        OUTPUT_LEFT,
+      );
+      v128.store(
+        at,
+        f32x4.add(v128.load(at, OUTPUT_RIGHT), f32x4.mul(gain, read(RIGHT, position, delayRight))),
+        OUTPUT_RIGHT,
+      );
+      delayLeft = i32x4.add(delayLeft, i32x4.splat(stepLeft << 2));
+      delayRight = i32x4.add(delayRight, i32x4.splat(stepRight << 2));
     }
     done += count;
     frame += count;
   }
 }
 
-/** The sample that lies `centre + depth * swing` back, between two by a straight line. */
-function read(ring: usize, swing: f64): f32 {
-  let at = <f64>position - centre - depth * swing;
-  if (at < 0) at += <f64>length;
-  const index = <i32>at;
-  const fraction = <f32>(at - <f64>index);
-  const next = index + 1 === length ? 0 : index + 1;
-  const here = load<f32>(ring + (index << 2));
-  return returnGain * (here + fraction * (load<f32>(ring + (next << 2)) - here));
+/** The delay at a frame, `phase` turns on, in 2^-20 frames. */
+function swing(at: i32, phase: f64, sign: f64): i32 {
+  return <i32>floor((centre + depth * sign * sine(<f64>at * turnsPerFrame + phase)) * FRACTION + 0.5);
 }
 
-function addTo(address: usize, value: f32): void {
-  store<f32>(address, load<f32>(address) + value);
+function ramp(first: i32, step: i32): v128 {
+  return i32x4(first, first + step, first + 2 * step, first + 3 * step);
+}
+
+function put(ring: usize, position: i32, values: v128): void {
+  const place = position & (RING_FRAMES - 1);
+  v128.store(ring + (place << 2), values);
+  if (place === 0) v128.store(ring + (RING_FRAMES << 2), values);
+}
+
+/** Four samples, each so far behind its position, between two in the ring by a straight line. */
+function read(ring: usize, position: i32, delay: v128): v128 {
+  const place = i32x4.add(i32x4.splat(position & (RING_FRAMES - 1)), i32x4(0, 1, 2, 3));
+  const at = i32x4.sub(i32x4.shl(place, FRACTION_BITS), delay);
+  const fraction = f32x4.mul(
+    f32x4.convert_i32x4_s(v128.and(at, i32x4.splat((1 << FRACTION_BITS) - 1))),
+    f32x4.splat(<f32>(1 / FRACTION)),
+  );
+  const offset = v128.and(i32x4.shr_s(at, FRACTION_BITS - 2), i32x4.splat((RING_FRAMES - 1) << 2));
+  let first = v128.load64_zero(ring + i32x4.extract_lane(offset, 0));
+  first = v128.load64_lane(ring + i32x4.extract_lane(offset, 1), first, 1);
+  let second = v128.load64_zero(ring + i32x4.extract_lane(offset, 2));
+  second = v128.load64_lane(ring + i32x4.extract_lane(offset, 3), second, 1);
+  const here = v128.shuffle<f32>(first, second, 0, 2, 4, 6);
+  const next = v128.shuffle<f32>(first, second, 1, 3, 5, 7);
+  return f32x4.add(here, f32x4.mul(fraction, f32x4.sub(next, here)));
 }
 
 /** sin of a number of turns. */

@@ -27,7 +27,8 @@ export function setSampleRate(hertz: f64): void {
  *   y = c s + d x,  s' = A s + b x   with s of two numbers;
  * four frames are then, without waiting for one another,
  *   y[k] = c A^k s + sum over j < k of (c A^(k-j-1) b) x[j] + d x[k],  s' = A^4 s + sum over j of A^(3-j) b x[j],
- * which are the twelve vectors that are stored: four for y by x, two for y by s, four for s' by x, two for s' by s.
+ * which are nine vectors: the answer to an impulse, of which those of y by x are shifted copies, two for y by s, four for s'
+ * by x, two for s' by s.
  */
 export function setFilter(voice: usize, cents: f64): void {
   const damping = get(voice, DAMPING);
@@ -46,41 +47,36 @@ export function setFilter(voice: usize, cents: f64): void {
   const m22 = 1 - 2 * a3;
   const b1 = 2 * a2;
   const b2 = 2 * a3;
-  const at = voice + (FILTER_COEFFICIENTS << 3);
   // c A^k, and the answer to an impulse: d, c b, c A b, c A A b.
-  let c1 = a2;
-  let c2 = 1 - a3;
-  let impulse = a3;
-  for (let k = 0; k < 4; k++) {
-    store<f32>(at + 64 + (k << 2), <f32>c1);
-    store<f32>(at + 80 + (k << 2), <f32>c2);
-    for (let j = 0; j < 4; j++) {
-      const frame = j + k;
-      if (frame < 4) store<f32>(at + (j << 4) + (frame << 2), <f32>impulse);
-      if (j > k) store<f32>(at + (j << 4) + (k << 2), 0);
-    }
-    impulse = c1 * b1 + c2 * b2;
-    const next = c1 * m11 + c2 * m21;
-    c2 = c1 * m12 + c2 * m22;
-    c1 = next;
-  }
-  // A^(3-j) b, and the columns of A^4.
-  let p1 = b1;
-  let p2 = b2;
-  for (let j = 3; j >= 0; j--) {
-    pair(at + 96 + (j << 4), p1, p2);
-    const next = m11 * p1 + m12 * p2;
-    p2 = m21 * p1 + m22 * p2;
-    p1 = next;
-  }
+  const c1 = a2;
+  const c2 = 1 - a3;
+  const d1 = c1 * m11 + c2 * m21;
+  const d2 = c1 * m12 + c2 * m22;
+  const e1 = d1 * m11 + d2 * m21;
+  const e2 = d1 * m12 + d2 * m22;
+  const f1 = e1 * m11 + e2 * m21;
+  const f2 = e1 * m12 + e2 * m22;
+  // A^k b.
+  const p1 = m11 * b1 + m12 * b2;
+  const p2 = m21 * b1 + m22 * b2;
+  const q1 = m11 * p1 + m12 * p2;
+  const q2 = m21 * p1 + m22 * p2;
   const n11 = m11 * m11 + m12 * m21;
   const n12 = m11 * m12 + m12 * m22;
   const n21 = m21 * m11 + m22 * m21;
   const n22 = m21 * m12 + m22 * m22;
-  pair(at + 160, n11 * n11 + n12 * n21, n21 * n11 + n22 * n21);
-  pair(at + 176, n11 * n12 + n12 * n22, n21 * n12 + n22 * n22);
+  const at = voice + (FILTER_COEFFICIENTS << 3);
+  v128.store(at, four(a3, c1 * b1 + c2 * b2, d1 * b1 + d2 * b2, e1 * b1 + e2 * b2));
+  v128.store(at, four(c1, d1, e1, f1), 16);
+  v128.store(at, four(c2, d2, e2, f2), 32);
+  v128.store(at, four(n11 * p1 + n12 * p2, n21 * p1 + n22 * p2, 0, 0), 48);
+  v128.store(at, four(q1, q2, 0, 0), 64);
+  v128.store(at, four(p1, p2, 0, 0), 80);
+  v128.store(at, four(b1, b2, 0, 0), 96);
+  v128.store(at, four(n11 * n11 + n12 * n21, n21 * n11 + n22 * n21, 0, 0), 112);
+  v128.store(at, four(n11 * n12 + n12 * n22, n21 * n12 + n22 * n22, 0, 0), 128);
 }
 
-function pair(address: usize, first: f64, second: f64): void {
-  v128.store(address, f32x4(<f32>first, <f32>second, 0, 0));
+function four(a: f64, b: f64, c: f64, d: f64): v128 {
+  return f32x4(<f32>a, <f32>b, <f32>c, <f32>d);
 }

@@ -1,6 +1,7 @@
 // The table of the interpolator: 8 taps of a windowed sinc for each of 8192 places between two samples. The nearest place is
 // taken: with so many its error is below that of the taps themselves wherever those are worse than -110 dB.
 
+import { TABLE_ADDRESS } from '../src/kernel/voice-layout';
 import { sinPi } from './mathematics';
 
 export const PHASE_BITS = 13;
@@ -92,10 +93,11 @@ function writeTaps(fraction: f64, taps: usize, scratch: usize): void {
   }
 }
 
-/** Writes the table of 256 KiB at an address that 64 divides; 512 bytes of `scratch` are overwritten. */
-export function writeTable(table: usize, scratch: usize): void {
+/** Writes the table of 256 KiB; 512 bytes of `scratch` are overwritten. */
+export function writeTable(scratch: usize): void {
   for (let phase = 0; phase < PHASES; phase++) {
     writeTaps(<f64>phase / PHASES, scratch, scratch + TAPS * 8);
-    for (let tap = 0; tap < TAPS; tap++) store<f32>(table + (phase << ROW_BITS) + (tap << 2), <f32>get(scratch, tap));
+    for (let tap = 0; tap < TAPS; tap++)
+      store<f32>((phase << ROW_BITS) + (tap << 2), <f32>get(scratch, tap), TABLE_ADDRESS);
   }
 }

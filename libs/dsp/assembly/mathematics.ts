@@ -4,18 +4,12 @@
 export function exp2(x: f64): f64 {
   const whole = floor(x + 0.5);
   const y = (x - whole) * 0.693147180559945309417;
-  // Taylor series of e^y for |y| <= 0.35.
-  const series =
-    1 +
-    y *
-      (1 +
-        y *
-          (1.0 / 2 +
-            y *
-              (1.0 / 6 +
-                y *
-                  (1.0 / 24 +
-                    y * (1.0 / 120 + y * (1.0 / 720 + y * (1.0 / 5040 + y * (1.0 / 40320 + y * (1.0 / 362880)))))))));
+  // Taylor series of e^y for |y| <= 0.35, its terms in pairs (G. Estrin), which do not wait for one another.
+  const y2 = y * y;
+  const y4 = y2 * y2;
+  const low = 1 + y + y2 * (1.0 / 2 + y * (1.0 / 6));
+  const high = 1.0 / 24 + y * (1.0 / 120) + y2 * (1.0 / 720 + y * (1.0 / 5040));
+  const series = low + y4 * (high + y4 * (1.0 / 40320 + y * (1.0 / 362880)));
   return series * reinterpret<f64>((<i64>whole + 1023) << 52);
 }
 
@@ -40,19 +34,9 @@ export function log2(x: f64): f64 {
 export function sinPi(x: f64): f64 {
   const y = x * 3.14159265358979323846;
   const s = y * y;
-  return (
-    y *
-    (1 +
-      s *
-        (-1.0 / 6 +
-          s *
-            (1.0 / 120 +
-              s *
-                (-1.0 / 5040 +
-                  s *
-                    (1.0 / 362880 +
-                      s *
-                        (-1.0 / 39916800 +
-                          s * (1.0 / 6227020800 + s * (-1.0 / 1307674368000 + s * (1.0 / 355687428096000)))))))))
-  );
+  const s2 = s * s;
+  const s4 = s2 * s2;
+  const low = 1 + s * (-1.0 / 6) + s2 * (1.0 / 120 + s * (-1.0 / 5040));
+  const high = 1.0 / 362880 + s * (-1.0 / 39916800) + s2 * (1.0 / 6227020800 + s * (-1.0 / 1307674368000));
+  return y * (low + s4 * (high + s4 * (1.0 / 355687428096000)));
 }

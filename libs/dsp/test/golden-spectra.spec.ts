@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Track } from '@beatbot/music';
 import { createSamplerEngine, Engine, stereoBlock } from '../src';
-import { Biquad, BiquadCoefficients } from '../src/master/biquad';
+import { Biquad, BiquadCoefficients } from '../src/testing/biquad';
 import { note, track } from '../src/testing/score';
 import { soundFont } from './testing/sound-font';
 

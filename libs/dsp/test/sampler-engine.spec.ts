@@ -141,6 +141,35 @@ describe('createSamplerEngine', () => {
     expect(rmsDb(strike(110), 5 * RATE)).toBeLessThan(-100);
   });
 
+  it('cuts an open hi-hat off by a closed one, which are of one exclusive class', () => {
+    const kit = (notes: Track['notes']) => render(track({ id: 'k', instrument: 'standard-kit', notes }), 2);
+    const tail = (sound: StereoBlock) => rmsDb(sound, 0.6 * RATE, 0.8 * RATE);
+    const open = note(0, 60, 46, 110);
+    // The closed one strikes after a quarter of a second; a snare drum is of no class and cuts off nothing.
+    expect(tail(kit([open, note(240, 60, 42, 1)]))).toBeLessThan(tail(kit([open])) - 20);
+    expect(tail(kit([open, note(240, 60, 38, 1)]))).toBeGreaterThan(tail(kit([open])) - 3);
+  });
+
+  it('takes brightness away by the soft pedal', () => {
+    const strike = (soft: number) =>
+      render(
+        track({
+          id: 'k',
+          instrument: 'standard-kit',
+          notes: [note(0, 60, 46, 100)],
+          controls: [{ tick: 0, controller: 67, value: soft }],
+        }),
+        1,
+      );
+    // Differences of differences, eight times: what lies near half the sample rate.
+    const brightness = (sound: StereoBlock) => {
+      for (let order = 0; order < 8; order++)
+        for (let i = sound.left.length - 1; i > 0; i--) sound.left[i]! -= sound.left[i - 1]!;
+      return rmsDb({ left: sound.left.subarray(8), right: sound.left.subarray(8) });
+    };
+    expect(brightness(strike(127))).toBeLessThan(brightness(strike(0)) - 3);
+  });
+
   it('cuts off no voice, however many sound', () => {
     const chord = (pitches: number[]) =>
       render(

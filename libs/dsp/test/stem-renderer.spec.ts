@@ -38,6 +38,16 @@ describe('StemRenderer', () => {
     return concat(blocks);
   }
 
+  it('is as long as the score, whatever that length is', () => {
+    const scores = [97_000, 101_000, 103_000, 107_000].map((milliBpm) =>
+      testScore({ tempos: [{ tick: 0, milliBpm }] }),
+    );
+    const lengths = scores.map((score) => scoreFrames(score, RATE));
+    expect(scores.map((score) => stem(score, 0).left.length)).toEqual(lengths);
+    // Four frames are worked on at a time.
+    expect(new Set(lengths.map((frames) => frames % 4)).size).toBeGreaterThan(1);
+  });
+
   it('makes stems of one length that sum to the mix without any difference, with all sends in use', () => {
     const score = testScore();
     const stems = score.tracks.map((_, index) => stem(score, index));

@@ -72,18 +72,14 @@ export class ServiceProcess {
 
   private launch(): ManagedProcess {
     const { name, root, env, logFile, onLine } = this.options;
-    const dist = join(root, 'services', name, 'dist');
     this.launchedAt = performance.now();
     const child = new ManagedProcess({
       name,
       command: process.execPath,
       args: [
-        '--enable-source-maps',
         '--require',
         join(__dirname, '../dist/end-with-parent.js'),
-        '--require',
-        join(dist, 'instrumentation.js'),
-        join(dist, 'main.js'),
+        join(root, 'services', name, 'dist/main.bundle.js'),
       ],
       cwd: root,
       env: { ...process.env, NODE_ENV: 'production', ...env },

@@ -1,5 +1,5 @@
 /**
- * Called by each service's `src/instrumentation.ts`, which `node --require` loads before anything else.
+ * Called by each service's `src/instrumentation.ts`, which `main.ts` imports before anything else.
  * Without OTEL_EXPORTER_OTLP_ENDPOINT nothing is loaded, so that it costs nothing.
  */
 export function instrument(serviceName: string): void {

@@ -177,6 +177,7 @@ function connectGrpc(
     maxStreams: config.GRPC_MAX_STREAMS,
     maxConnectionAgeMs: config.GRPC_MAX_CONNECTION_AGE_SECONDS * 1000,
     graceMs: config.SHUTDOWN_GRACE_SECONDS * 1000,
+    maxCalls: config.GRPC_MAX_CALLS,
     metrics: new GrpcMetrics(metrics),
     addServices: (grpcServer: Server, definition: PackageDefinition) => {
       for (const [fullName, entry] of Object.entries(definition)) if (!('format' in entry)) services.add(fullName);

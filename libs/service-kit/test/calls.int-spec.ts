@@ -39,6 +39,49 @@ async function until(condition: () => boolean): Promise<void> {
   }
 }
 
+describe('a server that is full', () => {
+  it('refuses one call more with a time to retry, streams counted, until one has ended', async () => {
+    const small = await startKitService({ GRPC_MAX_CALLS: '2' });
+    const caller = kitClient(small);
+    const gone = new AbortController();
+    seen.waiting = 0;
+    const unary = caller.echo({ text: 'wait' }, { signal: gone.signal }).catch((error: unknown) => error);
+    const stream = caller.count({ to: 1_000_000, padding: 10_000 })[Symbol.asyncIterator]();
+    await stream.next();
+    await until(() => seen.waiting === 1);
+    const refusal = { reason: 'RESOURCE_EXHAUSTED', retryAfterMs: 1000, httpStatus: 429 };
+    expect(await failure(caller.echo({ text: 'one more' }))).toMatchObject(refusal);
+    expect(await failure(caller.count({ to: 1, padding: 0 })[Symbol.asyncIterator]().next())).toMatchObject(refusal);
+    await stream.return?.();
+    gone.abort();
+    await unary;
+    const fine = () =>
+      caller.echo({ text: 'again' }).then(
+        ({ text }) => text,
+        () => undefined,
+      );
+    while ((await fine()) !== 'again') await sleep(5);
+    caller.close();
+    await small.stop();
+  });
+
+  it('says by gRPC push-back when to come again', async () => {
+    const small = await startKitService({ GRPC_MAX_CALLS: '1' });
+    const caller = kitClient(small);
+    const gone = new AbortController();
+    seen.waiting = 0;
+    const unary = caller.echo({ text: 'wait' }, { signal: gone.signal }).catch((error: unknown) => error);
+    await until(() => seen.waiting === 1);
+    const { cause } = await failure(caller.echo({ text: 'one more' }));
+    const { code, metadata } = cause as ServiceError;
+    expect([code, metadata.get('grpc-retry-pushback-ms')]).toEqual([status.RESOURCE_EXHAUSTED, ['1000']]);
+    gone.abort();
+    await unary;
+    caller.close();
+    await small.stop();
+  });
+});
+
 describe('errors', () => {
   it('carry reason, message, field, value and what is allowed', async () => {
     const error = await failure(client.echo({ text: 'bad' }));

@@ -16,20 +16,16 @@ interface Run {
 let run: Run | undefined;
 
 function start(environment: Record<string, string>, ...args: string[]): Run {
-  const child = spawn(
-    process.execPath,
-    ['--require', join(fixtures, 'instrumentation.js'), join(fixtures, 'main.js'), ...args],
-    {
-      env: {
-        PATH: process.env.PATH,
-        HOST: '127.0.0.1',
-        GRPC_PORT: '0',
-        HTTP_PORT: '0',
-        METRICS_PORT: '0',
-        ...environment,
-      },
+  const child = spawn(process.execPath, [join(fixtures, 'main.js'), ...args], {
+    env: {
+      PATH: process.env.PATH,
+      HOST: '127.0.0.1',
+      GRPC_PORT: '0',
+      HTTP_PORT: '0',
+      METRICS_PORT: '0',
+      ...environment,
     },
-  );
+  });
   const lines: Record<string, unknown>[] = [];
   const errors: string[] = [];
   const waiting = new Set<() => void>();

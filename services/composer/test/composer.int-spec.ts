@@ -290,8 +290,37 @@ describe('revising', () => {
       reason: 'NOT_FOUND',
     });
     await expect(
-      composed(client.reviseScore({ ...request, instruction: 'make it sad' }, { owner: 'olga' })),
-    ).rejects.toMatchObject({ reason: 'UNIMPLEMENTED' });
+      composed(client.reviseScore({ ...request, instruction: 'faster' }, { owner: 'olga' })),
+    ).rejects.toMatchObject({ reason: 'INVALID_ARGUMENT', fields: [{ field: 'instruction' }] });
+  });
+
+  it('does what a sentence says, and tells what it did and what not', async () => {
+    const { brief, plan } = await briefAndPlan();
+    const base = (await composed(client.compose({ brief, plan, candidates: 1 }, { owner: 'olga' }))).result;
+    const request = { scoreKey: base.scoreKey, brief: base.brief, plan: base.plan, edits: [] };
+    const instruction = 'transpose up a tone, paint it purple, and mute the kazoo';
+    const { result } = await composed(client.reviseScore({ ...request, instruction }, { owner: 'olga' }));
+    expect(result.edits).toMatchObject([{ transpose: { semitones: 2 } }]);
+    expect(result.receipt?.notUnderstood).toContain('paint it purple');
+    expect(result.receipt?.remarks).toContainEqual(expect.stringMatching(/^not done: "mute the kazoo": .* no kazoo/));
+    const again = await composed(
+      client.reviseScore({ ...request, edits: [{ transpose: { semitones: 2 } }], instruction: '' }, { owner: 'olga' }),
+    );
+    expect(again.result.scoreHash).toBe(result.scoreHash);
+    await expect(
+      composed(client.reviseScore({ ...request, instruction: 'paint it purple' }, { owner: 'olga' })),
+    ).rejects.toMatchObject({
+      reason: 'INVALID_ARGUMENT',
+      fields: [{ field: 'instruction', allowed: expect.stringContaining('transpose up a tone') as string }],
+    });
+  });
+
+  it('makes the files of a Score again where nothing is to change', async () => {
+    const { brief, plan } = await briefAndPlan();
+    const base = (await composed(client.compose({ brief, plan, candidates: 1 }, { owner: 'olga' }))).result;
+    const request = { scoreKey: base.scoreKey, brief: base.brief, plan: base.plan, edits: [], instruction: '' };
+    const { result } = await composed(client.reviseScore(request, { owner: 'olga' }));
+    expect([result.scoreHash, result.assets, result.edits]).toEqual([base.scoreHash, base.assets, []]);
   });
 });
 

@@ -2,6 +2,7 @@ import { type MiddlewareConsumer, Module, type NestModule } from '@nestjs/common
 import { APP_FILTER, APP_GUARD, APP_PIPE } from '@nestjs/core';
 import { peerReadinessProvider } from '@beatbot/service-kit';
 import { json } from 'express';
+import { ArchivesController } from './archives/archives.controller';
 import { AssetSender } from './assets/asset-sender';
 import { Authenticator } from './auth/authenticator';
 import { AuthModule } from './auth/auth.module';
@@ -20,6 +21,7 @@ import { RateLimitModule } from './rate-limit/rate-limit.module';
 import { AllowedHosts } from './requests/allowed-hosts';
 import { callerMiddleware } from './requests/caller';
 import { MediaTypeGuard } from './requests/media-type.guard';
+import { RequestBound } from './requests/request-bound';
 import { sameOriginMiddleware } from './requests/same-origin';
 import { RevisionsController } from './revisions/revisions.controller';
 import { SongsController } from './songs/songs.controller';
@@ -33,6 +35,7 @@ import { WebhooksController } from './webhooks/webhooks.controller';
     SongsController,
     RevisionsController,
     AssetsController,
+    ArchivesController,
     JobsController,
     CatalogueController,
     KeysController,
@@ -41,6 +44,7 @@ import { WebhooksController } from './webhooks/webhooks.controller';
   ],
   providers: [
     AllowedHosts,
+    RequestBound,
     AssetSender,
     LiveAudio,
     JobEvents,
@@ -56,6 +60,7 @@ import { WebhooksController } from './webhooks/webhooks.controller';
 export class AppModule implements NestModule {
   constructor(
     private readonly hosts: AllowedHosts,
+    private readonly bound: RequestBound,
     private readonly authenticator: Authenticator,
   ) {}
 
@@ -64,6 +69,7 @@ export class AppModule implements NestModule {
     consumer
       .apply(
         this.hosts.middleware(),
+        this.bound.middleware(),
         sameOriginMiddleware,
         callerMiddleware(this.authenticator),
         json({ limit: BODY_LIMIT_BYTES, strict: false }),

@@ -1,5 +1,6 @@
 import { baseEnvironment, readEnvironment, redisEnvironment } from '@beatbot/service-kit';
 import { z } from 'zod';
+import { clientAddress } from './auth/client-address';
 import { isLoopback } from './requests/loopback';
 
 const address = z.string().regex(/^\S+:\d+$/, 'must be host:port');
@@ -11,6 +12,16 @@ const issuerUrl = z
     (url) => URL.canParse(url) && (url.startsWith('https:') || isLoopback(new URL(url).hostname)),
     'must be an https:// URL',
   );
+
+function areNetworks(list: string[]): boolean {
+  try {
+    clientAddress(list);
+    return true;
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof RangeError) return false;
+    throw error;
+  }
+}
 
 /** What the gateway reads from the environment, once. */
 const gatewayEnvironment = baseEnvironment.extend({
@@ -44,6 +55,17 @@ const gatewayEnvironment = baseEnvironment.extend({
   AUTH_CACHE_SECONDS: z.coerce.number().min(0.001).max(300).default(5),
   /** How often it is looked again whether the credentials of an open event stream or WebSocket still hold. */
   AUTH_RECHECK_SECONDS: z.coerce.number().min(0.05).max(3600).default(30),
+  /** Credentials from one address that may not hold in a minute; after that only those are looked at that held there before. */
+  AUTH_FAILURES_PER_MINUTE: whole(1, 1_000_000).default(30),
+  /** Proxies whose X-Forwarded-For is believed: addresses, networks, loopback, linklocal or uniquelocal, with commas between. */
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((list) => list.split(/[\s,]+/).filter((name) => name !== ''))
+    .refine(
+      areNetworks,
+      'must be addresses, networks such as 10.0.0.0/8, loopback, linklocal or uniquelocal, with commas between',
+    ),
   /** The issuer as its tokens name it. */
   OIDC_ISSUER: issuerUrl.optional(),
   /** Whom tokens must be meant for. */
@@ -60,6 +82,8 @@ const gatewayEnvironment = baseEnvironment.extend({
   /** Requests of one owner in a minute that change nothing (GET, HEAD), and all others. */
   RATE_LIMIT_READS_PER_MINUTE: whole(1, 10_000_000).default(3000),
   RATE_LIMIT_WRITES_PER_MINUTE: whole(1, 10_000_000).default(300),
+  /** Requests that are served at a time, but for event streams; more are refused. */
+  MAX_REQUESTS: whole(1, 1_000_000).default(500),
   /** Pause between signs of life on event streams and WebSockets. */
   HEARTBEAT_SECONDS: z.coerce.number().min(0.1).max(300).default(15),
   /** How long a download or a live stream may take. */

@@ -1,3 +1,4 @@
+import './instrumentation';
 import { runService } from '@beatbot/service-kit';
 import { AppModule } from './app.module';
 import { readConfig } from './config';

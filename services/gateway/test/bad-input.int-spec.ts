@@ -181,15 +181,10 @@ describe('bad input', () => {
     expect(errors.find((error) => error.field === field)?.allowed).toMatch(allowed);
   });
 
-  it('a change by sentence is not there yet, and that is said', async () => {
-    const errors = expectProblem(
-      await api().post(`/v1/songs/${song}/revisions`).send({ instruction: 'make it sadder' }),
-      501,
-      'INSTRUCTION_NOT_SUPPORTED',
-    );
-    expect(errors).toEqual([
-      { field: 'instruction', value: 'make it sadder', allowed: expect.stringContaining('edits') },
-    ]);
+  it('an undo among other edits', async () => {
+    const body = { edits: [{ type: 'undo' }, { type: 'transpose', semitones: 1 }] };
+    const errors = expectProblem(await api().post(`/v1/songs/${song}/revisions`).send(body), 400, 'INVALID_ARGUMENT');
+    expect(errors).toMatchObject([{ field: 'edits', allowed: 'an undo by itself' }]);
   });
 
   const queries: [string, string, RegExp][] = [

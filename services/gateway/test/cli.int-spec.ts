@@ -71,7 +71,10 @@ describe('the beatbot command with this gateway', () => {
       code: 3,
       stderr: 'beatbot: there is no song nobody\n  songId "nobody" is not allowed: the id of a song\n',
     });
-    expect(await beatbot('edit', 'nobody', 'make it sadder')).toMatchObject({ code: 9 });
+    expect(await beatbot('edit', 'nobody', 'make it sadder')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('there is no song nobody'),
+    });
     expect(await beatbot('doctor')).toMatchObject({ code: 0, stdout: expect.stringContaining('FluidR3Mono') });
   });
 

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import request from 'supertest';
@@ -37,6 +38,28 @@ describe('limits', () => {
       expect((await request(gateway.url).get('/healthz')).status).toBe(200);
     } finally {
       await other.stop();
+      await gateway.stop();
+    }
+  });
+
+  it('serves so many requests at a time, refuses more with a time to retry, and goes on with event streams', async () => {
+    const gateway = await GatewayHarness.start({ MAX_REQUESTS: '2' });
+    const { port } = new URL(gateway.url);
+    const slow = Array.from({ length: 2 }, () => connect(Number(port), '127.0.0.1'));
+    try {
+      const head =
+        'POST /v1/songs HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 20\r\n\r\n{';
+      for (const socket of slow) socket.write(head);
+      const read = () => request(gateway.url).get('/v1/styles');
+      let answer = await read();
+      while (answer.status === 200) answer = await read();
+      expect([answer.status, answer.body.reason, answer.headers['retry-after']]).toEqual([503, 'UNAVAILABLE', '1']);
+      expect((await request(gateway.url).get('/v1/jobs/none/events')).status).not.toBe(503);
+      expect((await request(gateway.url).get('/healthz')).status).toBe(200);
+      for (const socket of slow) socket.destroy();
+      while (answer.status !== 200) answer = await read();
+    } finally {
+      for (const socket of slow) socket.destroy();
       await gateway.stop();
     }
   });

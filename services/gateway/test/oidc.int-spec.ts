@@ -59,6 +59,7 @@ describe('tokens of an OIDC issuer', () => {
     await issuer.newKey('first');
     gateway = await GatewayHarness.start({
       AUTH: 'oidc',
+      AUTH_FAILURES_PER_MINUTE: '100000',
       OIDC_ISSUER: issuer.url,
       OIDC_AUDIENCE: AUDIENCE,
       OIDC_CLOCK_SKEW_SECONDS: '5',

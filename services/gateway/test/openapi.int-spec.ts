@@ -85,6 +85,9 @@ describe('the OpenAPI document', () => {
         'getReceipt',
         'listAssets',
         'getAsset',
+        'exportSong',
+        'exportSongs',
+        'importSongs',
         'listJobs',
         'getJob',
         'cancelJob',
@@ -131,9 +134,11 @@ describe('the OpenAPI document', () => {
     fits('/v1/songs', 'post', 202, created.body);
     const { song, job } = created.body as { song: { id: string }; job: { id: string } };
     gateway.backends.world.publish(job.id);
-    const revised = await api().post(`/v1/songs/${song.id}/revisions`).send(examples('CreateRevision')[0]);
-    expect(revised.status).toBe(202);
-    fits('/v1/songs/{song}/revisions', 'post', 202, revised.body);
+    for (const example of examples('CreateRevision')) {
+      const revised = await api().post(`/v1/songs/${song.id}/revisions`).send(example);
+      expect(revised.status).toBe(202);
+      fits('/v1/songs/{song}/revisions', 'post', 202, revised.body);
+    }
     const key = await api().post('/v1/keys').send(examples('CreateApiKey')[0]);
     expect(key.status).toBe(201);
     fits('/v1/keys', 'post', 201, key.body);
@@ -176,6 +181,6 @@ describe('the OpenAPI document', () => {
       ['CreateSong', 'UpdateSong', 'CreateRevision', 'CreateApiKey', 'Quota', 'CreateWebhook'].map(
         (name) => (document.components?.schemas?.[name] as { examples?: object[] }).examples?.length,
       ),
-    ).toEqual([1, 1, 1, 1, 1, 1]);
+    ).toEqual([1, 1, 2, 1, 1, 1]);
   });
 });

@@ -38,6 +38,24 @@ describe('webhooks', () => {
     expect((await api().get(`/v1/webhooks/${webhook.id}/deliveries`)).status).toBe(404);
   });
 
+  it('are made for one job with its song, and answered with their key', async () => {
+    const body = { prompt: 'a waltz', webhook: { url } };
+    const made = await api().post('/v1/songs').set('Idempotency-Key', 'told').send(body);
+    expect([made.status, made.headers['cache-control']]).toEqual([202, 'no-store']);
+    expect(made.body.webhook).toEqual({ id: 'hook-of-told', url, secret: 'whsec_of_one_job' });
+    const without = await api().post('/v1/songs').send({ prompt: 'a waltz' });
+    expect([without.status, without.body.webhook]).toEqual([202, undefined]);
+    for (const [webhook, field] of [
+      [{ url: 'hooks' }, 'webhook.url'],
+      [{}, 'webhook.url'],
+      [{ url, secret: 'mine' }, 'webhook.secret'],
+      [url, 'webhook'],
+    ] as const) {
+      const refused = await api().post('/v1/songs').send({ prompt: 'a waltz', webhook });
+      expect([webhook, refused.status, refused.body.errors?.[0]?.field]).toEqual([webhook, 400, field]);
+    }
+  });
+
   it.each<[string, object, string]>([
     ['no URL', {}, 'url'],
     ['what is no URL', { url: 'hooks' }, 'url'],

@@ -35,6 +35,8 @@ const environment = baseEnvironment.extend({
   WATCH_POLL_SECONDS: z.coerce.number().min(0.05).max(60).default(1),
   /** Streams of events that this process serves at a time. */
   MAX_WATCHERS: whole(1, 1_000_000).default(5_000),
+  /** As in all services, with room for watchers. */
+  GRPC_MAX_CALLS: whole(1, 1_000_000).default(6_000),
   /** How long events stay in Redis after a job's last one. */
   EVENT_STREAM_SECONDS: whole(10, 604_800).default(3_600),
   /** How long checkpoints of an unfinished job stay in Redis. */

@@ -52,7 +52,12 @@ export class Harness {
     const bounds = { maxUnfinished: 100, maxUnfinishedOfOwner: 10 };
     const cancels = this.newCancels();
     this.service = new JobsService(this.jobs, this.composer, this.feed, cancels, bounds);
-    this.watcher = new JobWatcher(this.jobs, this.feed, 200, this.draining.signal, this.telemetry, 20);
+    this.watcher = this.newWatcher(200);
+  }
+
+  /** One that asks storage so often while the feed is silent. */
+  newWatcher(pollMs: number): JobWatcher {
+    return new JobWatcher(this.jobs, this.feed, pollMs, this.draining.signal, this.telemetry, 20);
   }
 
   static async start(limits: Partial<RunnerLimits & PoolLimits> = {}, server?: RunningRedis): Promise<Harness> {
@@ -73,7 +78,12 @@ export class Harness {
   }
 
   async createSong(changes: Partial<SongRequest> = {}): Promise<string> {
-    const { job } = await this.service.createSong(`request-${Math.random()}`, songRequest(changes), context());
+    const { job } = await this.service.createSong(
+      `request-${Math.random()}`,
+      songRequest(changes),
+      undefined,
+      context(),
+    );
     return job.id;
   }
 

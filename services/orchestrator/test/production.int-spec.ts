@@ -99,6 +99,44 @@ describe('a production', () => {
     expect(harness.renderer.requests.at(-1)).toMatchObject({ formats: ['mp3'], stemFormat: 'flac' });
   });
 
+  it('keeps what a sentence was understood as, and brings back what was before by an undo', async () => {
+    harness = await Harness.start({}, redis);
+    const first = await harness.createSong({});
+    harness.startWorkers();
+    await harness.untilState(first, SUCCEEDED);
+    const { songId } = harness.jobs.row(first).job;
+    const publish = (jobId: string, number: number): void => {
+      const [made] = harness.jobs.row(jobId).revisions;
+      if (made) harness.library.revisions.set(String(number), { ...made, number });
+    };
+    publish(first, 1);
+
+    const slower = await harness.createRevision({ songId, edits: [], instruction: 'slower' });
+    await harness.untilState(slower, SUCCEEDED);
+    expect(harness.jobs.row(slower).revisions[0]).toMatchObject({
+      baseRevision: 1,
+      scoreKey: 'scores/one.json.revised',
+      edits: [{ setTempo: { tempoBpm: 90 } }],
+    });
+    publish(slower, 2);
+
+    const undo = await harness.createRevision({ songId, baseRevision: 2, edits: [], instruction: 'undo' });
+    await harness.untilState(undo, SUCCEEDED);
+    expect(harness.jobs.row(undo).revisions[0]).toMatchObject({
+      baseRevision: 2,
+      scoreKey: 'scores/one.json',
+      edits: [{ undo: {} }],
+    });
+    publish(undo, 3);
+
+    const once = await harness.createRevision({ songId, baseRevision: 3, edits: [{ undo: {} }] });
+    await harness.untilState(once, JobState.JOB_STATE_FAILED);
+    expect(harness.jobs.row(once).job.error).toMatchObject({
+      reason: 'INVALID_ARGUMENT',
+      message: 'revision 1 is the first: there is nothing to undo',
+    });
+  });
+
   it('waits for a yes to its plan and goes on with the plan as changed', async () => {
     harness = await Harness.start({}, redis);
     const jobId = await harness.createSong({ approval: Approval.APPROVAL_PLAN });
@@ -113,16 +151,14 @@ describe('a production', () => {
     expect(harness.composer.script.count('interpret')).toBe(2);
   });
 
-  it('ends a running step within milliseconds of a cancel', async () => {
-    harness = await Harness.start({ leaseSeconds: 30 }, redis);
+  it('ends a running step by the word of a cancel, long before the next heartbeat', async () => {
+    harness = await Harness.start({ leaseSeconds: 3600 }, redis);
     harness.renderer.script.hold('renderAssets');
     const jobId = await harness.createSong();
     harness.startWorkers();
     await until(() => harness.renderer.script.count('renderAssets') === 1);
-    const before = performance.now();
     await harness.service.cancel(jobId, context());
     await harness.untilState(jobId, CANCELLED);
-    expect(performance.now() - before).toBeLessThan(500);
     expect(harness.jobs.row(jobId).revisions).toEqual([]);
   });
 

@@ -27,7 +27,7 @@ describe('the orchestrator, with the storage service', () => {
 
   async function create(requestId = `request-${++requests}`, prompt = 'dusty lo-fi beat') {
     const song = songRequest({ prompt, formats: ['mp3'] });
-    const { job } = await system.orchestrator.createSong({ requestId, song }, { owner });
+    const { job } = await system.orchestrator.createSong({ requestId, song, webhook: undefined }, { owner });
     if (!job) throw new Error('no job');
     created.push(job.id);
     return job;
@@ -96,10 +96,8 @@ describe('the orchestrator, with the storage service', () => {
     const { id: jobId } = await create();
     const watching = watch(jobId);
     await until(() => system.makers.count('render') === 1);
-    const before = performance.now();
     await system.orchestrator.cancelJob({ jobId }, { owner });
     const events = await watching;
-    expect(performance.now() - before).toBeLessThan(500);
     expect(events.at(-1)?.state).toBe(JobState.JOB_STATE_CANCELLED);
     await until(() => system.makers.count('render cancelled') === 1);
     await expect(system.orchestrator.approvePlan({ jobId, plan: undefined }, { owner })).rejects.toMatchObject({
@@ -148,10 +146,17 @@ describe('the orchestrator, with the storage service', () => {
     expect((await get(jobId))?.attempts).toBe(1);
   });
 
-  it('offers no change by sentence yet', async () => {
-    const revision = { songId: 'x', baseRevision: 0, edits: [], instruction: 'faster', formats: [], stemFormat: '' };
+  it('refuses a sentence of which it understands nothing', async () => {
+    const revision = {
+      songId: 'x',
+      baseRevision: 0,
+      edits: [],
+      instruction: 'paint it purple',
+      formats: [],
+      stemFormat: '',
+    };
     await expect(
       system.orchestrator.createRevision({ requestId: 'sentence', revision }, { owner }),
-    ).rejects.toMatchObject({ reason: 'INSTRUCTION_NOT_SUPPORTED' });
+    ).rejects.toMatchObject({ reason: 'INVALID_ARGUMENT', fields: [{ field: 'instruction' }] });
   });
 });

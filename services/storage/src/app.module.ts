@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { ArchiveModule } from './archives/archive.module';
 import { DatabaseModule } from './database/database.module';
 import { JobModule } from './jobs/job.module';
 import { KeyModule } from './keys/key.module';
@@ -18,6 +19,7 @@ import { WebhookModule } from './webhooks/webhook.module';
     KeyModule,
     UsageModule,
     WebhookModule,
+    ArchiveModule,
   ],
 })
 export class AppModule {}

@@ -21,6 +21,8 @@ const common = baseEnvironment.extend({
   /** How old what a replica answers may be; an older replica is left alone. */
   DATABASE_REPLICA_MAX_LAG_MS: milliseconds(2000, 100, 60_000),
   DATABASE_POOL_SIZE: z.coerce.number().int().min(1).max(200).default(10),
+  /** Calls that may wait for a connection; more are refused, but for those of workers. */
+  DATABASE_MAX_WAITING: z.coerce.number().int().min(0).max(100_000).default(200),
   /** How long a call waits for a connection. */
   DATABASE_CONNECT_TIMEOUT_MS: milliseconds(5000, 100, 60_000),
   DATABASE_STATEMENT_TIMEOUT_MS: milliseconds(10_000, 100, 600_000),
@@ -76,6 +78,12 @@ const common = baseEnvironment.extend({
         .min(1)
         .max(30),
     ),
+  /** Longest archive that is taken in. */
+  IMPORT_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(16 * 1024 ** 3),
   SWEEP_INTERVAL_SECONDS: z.coerce.number().positive().max(86_400).default(600),
 });
 

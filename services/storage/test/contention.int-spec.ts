@@ -9,7 +9,9 @@ let storages: [StorageProcess, StorageProcess];
 beforeAll(async () => {
   stack = await StorageStack.start('contention');
   // Started at once on an empty database: both bring the schema up to date.
-  storages = await Promise.all([stack.service(), stack.service()]);
+  // A waiting claim looks again by itself only after longer than any test waits: what comes sooner was woken.
+  const seldom = { CLAIM_POLL_MS: '60000' };
+  storages = await Promise.all([stack.service(seldom), stack.service(seldom)]);
   await Promise.all(storages.map((storage) => untilReady(storage)));
 }, 60_000);
 afterAll(() => stack?.stop());
@@ -40,12 +42,10 @@ describe('many at once', () => {
   it('are woken at once by a new job in another process, each by one', async () => {
     const waiting = Array.from({ length: 6 }, (_, i) => claim(i, { wait: seconds(8) }));
     await new Promise((resolve) => setTimeout(resolve, 300));
-    const begun = Date.now();
     await Promise.all(Array.from({ length: 6 }, (_, i) => create(pick(i + 1), newOwner())));
     const ids = (await Promise.all(waiting)).map((job) => job?.id);
     expect(new Set(ids).size).toBe(6);
     expect(ids).not.toContain(undefined);
-    expect(Date.now() - begun).toBeLessThan(1500);
   });
 
   it('take turns by owner: fewest running first, then longest unserved, then age', async () => {
@@ -98,10 +98,8 @@ describe('many at once', () => {
     const next = claim(1, { maxRunningOfOwner: 3, wait: seconds(8) });
     const [first] = running;
     if (!first) throw new Error('no job came');
-    const begun = Date.now();
     await finish(pick(0), first);
     expect(await next).toMatchObject({ owner, state: JobState.JOB_STATE_RUNNING });
-    expect(Date.now() - begun).toBeLessThan(1500);
   });
 
   it('number events without gaps', async () => {
@@ -131,11 +129,13 @@ describe('many at once', () => {
   });
 
   it('get an expired lease again within a poll, without a wake-up', async () => {
+    const polling = await stack.service({ CLAIM_POLL_MS: '100' });
+    await untilReady(polling);
     const { job } = await create(pick(0), newOwner());
     await claim(0, { lease: seconds(1) });
-    const begun = Date.now();
-    expect(await claim(1, { wait: seconds(10) })).toMatchObject({ id: job.id, fencingNumber: 2, attempts: 2 });
-    expect(Date.now() - begun).toBeLessThan(4000);
+    const again = (await polling.jobs.claimJob(claimRequest({ wait: seconds(10) }))).job;
+    expect(again).toMatchObject({ id: job.id, fencingNumber: 2, attempts: 2 });
+    await polling.stop();
   });
 
   it('give back a job whose claimer has gone, and hand it to the next', async () => {
@@ -149,21 +149,58 @@ describe('many at once', () => {
   });
 
   it('answer none before the deadline of the call', async () => {
-    const begun = Date.now();
-    expect(await claim(0, { wait: seconds(30) }, { deadlineMs: 1000 })).toBeNull();
-    expect(Date.now() - begun).toBeLessThan(1000);
+    expect(await claim(0, { wait: seconds(30) }, { deadlineMs: 3000 })).toBeNull();
   });
 
-  it('end at once when the service stops', async () => {
+  it('end with an answer when the service stops, and are not cut', async () => {
     const other = await stack.service();
     await untilReady(other);
     const waiting = other.jobs.claimJob(claimRequest({ wait: seconds(25) }), { deadlineMs: 30_000 });
     await new Promise((resolve) => setTimeout(resolve, 300));
-    const begun = Date.now();
     const stopped = other.stop();
     expect((await waiting).job).toBeNull();
     await stopped;
-    expect(Date.now() - begun).toBeLessThan(3000);
+  });
+});
+
+describe('more calls than the database serves', () => {
+  it('are refused with a time to retry, but not those of workers', async () => {
+    const small = await stack.service({ DATABASE_POOL_SIZE: '1', DATABASE_MAX_WAITING: '2' });
+    await untilReady(small);
+    const owner = newOwner();
+    await create(small, owner);
+    const job = (await small.jobs.claimJob(claimRequest())).job;
+    if (!job) throw new Error('no job came');
+    const lease = { jobId: job.id, fencingNumber: job.fencingNumber };
+    // Holds the job's row, so that the one connection waits for it.
+    const holder = await stack.sql().connect();
+    await holder.query('BEGIN');
+    await holder.query('SELECT FROM jobs WHERE id = $1 FOR UPDATE', [job.id]);
+    const cancelled = small.jobs.cancelJob({ jobId: job.id }, { owner });
+    const waiting = stack.sql();
+    const blocked = `SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND application_name = 'beatbot-storage'`;
+    while ((await waiting.query(blocked)).rowCount === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    const reads = Array.from({ length: 10 }, () => small.jobs.getJob({ jobId: job.id }, { owner }));
+    const outcomes = Promise.allSettled(reads);
+    await expect(
+      Promise.any(
+        reads.map((read) =>
+          read.then(
+            () => Promise.reject(new Error('read')),
+            (error: unknown) => error,
+          ),
+        ),
+      ),
+    ).resolves.toMatchObject({ reason: 'RESOURCE_EXHAUSTED', retryAfterMs: 1000 });
+    const beat = small.jobs.heartbeat({ ...lease, lease: seconds(60) });
+    await holder.query('COMMIT');
+    holder.release();
+    await cancelled;
+    expect(await beat).toMatchObject({ cancelRequested: true });
+    const refused = (await outcomes).filter(({ status }) => status === 'rejected');
+    expect(refused.length).toBeLessThan(10);
+    await expect(small.jobs.getJob({ jobId: job.id }, { owner })).resolves.toBeDefined();
+    await small.stop();
   });
 });
 
@@ -213,9 +250,7 @@ describe('PostgreSQL away', () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
     const waiting = claim(0, { wait: seconds(8) });
     await new Promise((resolve) => setTimeout(resolve, 100));
-    const begun = Date.now();
     await create(pick(1), owner);
     expect(await waiting).not.toBeNull();
-    expect(Date.now() - begun).toBeLessThan(1000);
   });
 });

@@ -1,7 +1,8 @@
 import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { migrate, migrationsFolder } from '../src/database/migrate';
+import { migrate } from '../src/database/migrate';
+import { migrationsFolder } from '../src/migrations-folder';
 import { claimRequest, create, finish, newOwner } from './support/requests';
 import { StorageStack, type StorageProcess, untilReady } from './support/storage-stack';
 

@@ -5,7 +5,7 @@ import type { Delivery, WebhookServiceController } from '@beatbot/contracts/stor
 import { type GrpcClient, grpcClient } from '@beatbot/service-kit';
 import { v7 as uuid } from 'uuid';
 import { Webhook as Verifier } from 'standardwebhooks';
-import { create, newOwner } from './support/requests';
+import { create, createRequest, newOwner } from './support/requests';
 import { StorageStack, type StorageProcess, untilReady } from './support/storage-stack';
 
 interface Received {
@@ -137,6 +137,56 @@ it('tells each webhook of the owner of the end of a job, signed by Standard Webh
   // Nor does the database hold what messages could be signed with.
   const { rows } = await stack.sql().query<{ row: string }>('SELECT row_to_json(webhooks)::text AS row FROM webhooks');
   expect(rows.map(({ row }) => row).join()).not.toContain(first.secret.slice(6));
+});
+
+it('tells of one job alone where its creation says so, under the same id and key however often it is asked', async () => {
+  const owner = newOwner();
+  const all = await hookOf(owner, other.url);
+  const asked = createRequest({ webhook: { url: receiver.url } });
+  const { job, webhook } = await storage.jobs.createJob(asked, { owner });
+  expect(webhook).toMatchObject({ url: receiver.url, secret: expect.stringMatching(/^whsec_/) });
+  const again = await storage.jobs.createJob(asked, { owner });
+  expect([again.created, again.webhook]).toEqual([false, webhook]);
+  await expect(storage.jobs.createJob({ ...asked, webhook: { url: other.url } }, { owner })).rejects.toMatchObject({
+    reason: 'IDEMPOTENCY_KEY_REUSED',
+  });
+  await cancelled(owner);
+  await storage.jobs.cancelJob({ jobId: job!.id }, { owner });
+  await deliveriesUntil(owner, all.id, ended(2));
+  const [delivery] = await deliveriesUntil(owner, webhook!.id, ended(1));
+  expect(delivery?.jobId).toBe(job!.id);
+  expect(receiver.received).toHaveLength(1);
+  const [{ headers, body }] = receiver.received as [Received];
+  expect(new Verifier(webhook!.secret).verify(body, headers as Record<string, string>)).toMatchObject({
+    data: { job: job!.id },
+  });
+  // It has a log like others, and is neither listed nor counted.
+  expect(
+    (await hooks.replayDelivery({ webhookId: webhook!.id, deliveryId: delivery!.id }, { owner })).delivery,
+  ).toMatchObject({
+    state: 'DELIVERY_STATE_PENDING',
+  });
+  expect((await hooks.listWebhooks({}, { owner })).webhooks.map(({ id }) => id)).toEqual([all.id]);
+  const stranger = { owner: newOwner() };
+  await expect(hooks.listDeliveries({ webhookId: webhook!.id, pageSize: 0 }, stranger)).rejects.toMatchObject({
+    reason: 'NOT_FOUND',
+  });
+});
+
+it.each([
+  ['http://127.0.0.1:2/', /https/],
+  ['https://127.0.0.1/', /public/],
+  ['hooks', /URL/],
+  ['', /1 to 2000/],
+])('writes no job that is to be told of at %s', async (url, why) => {
+  const owner = newOwner();
+  await expect(storage.jobs.createJob(createRequest({ webhook: { url } }), { owner })).rejects.toMatchObject({
+    reason: 'INVALID_ARGUMENT',
+    message: expect.stringMatching(why),
+    fields: [expect.objectContaining({ field: 'webhook.url' })],
+  });
+  const { jobs } = await storage.jobs.listJobs({ pageSize: 0, pageToken: '', songId: '', states: [] }, { owner });
+  expect(jobs).toEqual([]);
 });
 
 it('tries again with pauses, under the same id, and keeps a log', async () => {

@@ -26,6 +26,12 @@ export interface WrittenBrief {
   no?: readonly string[];
   /** Roman numerals or chord symbols, one a bar. */
   prog?: string;
+  /**
+   * What single sections are asked for, all of it: `bridge meter 3/4`, `chorus-last key E major`, `chorus bpm 180`,
+   * `intro silent drums`, `verse-2 playing drums`, `drop only drums bass`. A number counts the sections of a kind, none
+   * means all of them; several instruments may be among others.
+   */
+  parts?: readonly string[];
   title?: string;
   seed?: number;
   loop?: true;

@@ -16,7 +16,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a song
-         * @description Answers at once; the job tells how the making goes.
+         * @description Answers at once; the job tells how the making goes. With a webhook this job is told of there, signed by a key that the answer holds.
          */
         post: operations["createSong"];
         delete?: never;
@@ -59,7 +59,7 @@ export interface paths {
         put?: never;
         /**
          * Ask for a change of a song
-         * @description By structured edits. A change by sentence (instruction) is answered with 501 and reason INSTRUCTION_NOT_SUPPORTED.
+         * @description By structured edits or by a sentence (instruction). Of a sentence, what is understood is done; what is not is told in the receipt of the revision, whose edits say what was done. A sentence of which nothing is understood is refused.
          */
         post: operations["createRevision"];
         delete?: never;
@@ -358,6 +358,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/songs/{song}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Download a song with all its revisions and files as one archive */
+        get: operations["exportSong"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download all songs as one archive
+         * @description A tar with a document for each song and revision, each file once for each song, and manifests with size and SHA-256.
+         */
+        get: operations["exportSongs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an archive of songs in
+         * @description All of it or nothing: songs are seen once every entry is stored and checked. They become yours. A song that you have stays as it is, so that a second import changes nothing. Others have ids of their own; for the operator they keep the ids of the archive.
+         */
+        post: operations["importSongs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/styles": {
         parameters: {
             query?: never;
@@ -596,6 +653,13 @@ export interface components {
         AcceptedSong: {
             song: components["schemas"]["Song"];
             job: components["schemas"]["Job"];
+            /** @description Who is told of the job, where a webhook was asked for */
+            webhook?: {
+                id: string;
+                url: string;
+                /** @description Key of its signatures (HMAC-SHA-256) */
+                secret: string;
+            };
         };
         ApiKey: {
             id: string;
@@ -708,6 +772,12 @@ export interface components {
                 value: {
                     name: string;
                     bars: number;
+                    key?: components["schemas"]["Key"];
+                    meter?: components["schemas"]["TimeSignature"];
+                    tempoMilliBpm?: number;
+                    playing?: string[];
+                    silent?: string[];
+                    only?: string[];
                 }[];
                 /** @enum {string} */
                 provenance: "stated" | "inferred" | "default";
@@ -821,11 +891,14 @@ export interface components {
          *         }
          *       ]
          *     }
+         * @example {
+         *       "instruction": "make the second chorus bigger and drop the drums in bars 9-12"
+         *     }
          */
         CreateRevision: {
             /** @description Structured changes, applied in order */
             edits?: components["schemas"]["Edit"][];
-            /** @description The change as a sentence; not supported yet */
+            /** @description The change as a sentence: "make the second chorus bigger and drop the drums in bars 9-12", "undo" */
             instruction?: string;
             /** @description Revision to change; the newest where not given */
             baseRevision?: number;
@@ -863,6 +936,14 @@ export interface components {
              */
             stemFormat?: "wav" | "flac";
             tags?: string[];
+            /** @description Where to tell of this job alone, as a webhook is told of all */
+            webhook?: {
+                /**
+                 * Format: uri
+                 * @description An https URL on a public address
+                 */
+                url: string;
+            };
         };
         /**
          * @example {
@@ -927,6 +1008,12 @@ export interface components {
             type: "removeTrack";
             /** @description Id of a track of the revision */
             trackId: string;
+            /** @description Id of a section of the revision */
+            sectionId?: string;
+            /** @description First bar, from 0 */
+            fromBar?: number;
+            /** @description Past the last bar */
+            toBar?: number;
         } | {
             /** @constant */
             type: "replaceInstrument";
@@ -959,6 +1046,7 @@ export interface components {
         } | {
             /** @constant */
             type: "fadeOut";
+            /** @description 0 takes a fade away */
             bars: number;
         } | {
             /** @constant */
@@ -967,16 +1055,129 @@ export interface components {
             role: "drums" | "percussion" | "bass" | "chords" | "pad" | "lead" | "counter" | "fx";
             /** @description Id of an instrument; see /v1/instruments */
             instrument: string;
+            /** @description Sections in which it plays; those that the style gives to its role where not given */
+            sectionIds?: string[];
         } | {
             /** @constant */
             type: "repeatSection";
             /** @description Id of a section of the revision */
             sectionId: string;
+            /** @description How many times more; once where not given */
+            times?: number;
         } | {
             /** @constant */
             type: "removeSection";
             /** @description Id of a section of the revision */
             sectionId: string;
+        } | {
+            /** @constant */
+            type: "setMeter";
+            numerator: number;
+            /** @enum {number} */
+            denominator: 2 | 4 | 8 | 16;
+        } | {
+            /** @constant */
+            type: "setFeel";
+            /** @enum {string} */
+            feel: "straight" | "swing" | "shuffle" | "halfTime" | "doubleTime";
+        } | {
+            /** @constant */
+            type: "setStyle";
+            /** @description Id or alias of a style; see /v1/styles */
+            style: string;
+        } | {
+            /** @constant */
+            type: "resizeSection";
+            /** @description Id of a section of the revision */
+            sectionId: string;
+            bars: number;
+        } | {
+            /** @constant */
+            type: "insertSection";
+            /** @description Its kind: bridge */
+            name: string;
+            bars: number;
+            /** @description Section after which it comes; it comes first where not given */
+            afterSectionId?: string;
+        } | {
+            /** @constant */
+            type: "moveSection";
+            /** @description Id of a section of the revision */
+            sectionId: string;
+            /** @description Section after which it comes; it comes first where not given */
+            afterSectionId?: string;
+        } | {
+            /** @constant */
+            type: "simplify";
+            /** @description Id of a track of the revision */
+            trackId?: string;
+            /** @description Id of a section of the revision */
+            sectionId?: string;
+            /** @description First bar, from 0 */
+            fromBar?: number;
+            /** @description Past the last bar */
+            toBar?: number;
+        } | {
+            /** @constant */
+            type: "intensify";
+            /** @description Id of a track of the revision */
+            trackId?: string;
+            /** @description Id of a section of the revision */
+            sectionId?: string;
+            /** @description First bar, from 0 */
+            fromBar?: number;
+            /** @description Past the last bar */
+            toBar?: number;
+        } | {
+            /** @constant */
+            type: "humanise";
+            /** @description Id of a track of the revision */
+            trackId?: string;
+            /** @description Id of a section of the revision */
+            sectionId?: string;
+            /** @description First bar, from 0 */
+            fromBar?: number;
+            /** @description Past the last bar */
+            toBar?: number;
+        } | {
+            /** @constant */
+            type: "revoice";
+            /** @description Id of a track of the revision */
+            trackId?: string;
+            /** @description Id of a section of the revision */
+            sectionId?: string;
+            /** @description First bar, from 0 */
+            fromBar?: number;
+            /** @description Past the last bar */
+            toBar?: number;
+        } | {
+            /** @constant */
+            type: "reharmonise";
+            /** @description Id of a section of the revision */
+            sectionId?: string;
+            /** @description First bar, from 0 */
+            fromBar?: number;
+            /** @description Past the last bar */
+            toBar?: number;
+        } | {
+            /** @constant */
+            type: "hardEnding";
+        } | {
+            /** @constant */
+            type: "undo";
+        };
+        ImportedSong: {
+            songId: string;
+            /** @description Id that it has in the archive */
+            archivedSongId: string;
+            /** @description How many the archive has of it */
+            revisions: number;
+            /** @description False where it was there already */
+            created: boolean;
+        };
+        ImportedSongs: {
+            /** @description In the order of the archive */
+            songs: components["schemas"]["ImportedSong"][];
         };
         Instrument: {
             id: string;
@@ -2300,6 +2501,104 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSong: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the song */
+                song: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive; one that is cut lacks its last entry, manifest.json */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-tar": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    exportSongs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The archive; one that is cut lacks its last entry, manifest.json */
+            200: {
+                headers: {
+                    /** @description Name of the file */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-tar": string;
+                };
+            };
+            /** @description What went wrong */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    importSongs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-tar": string;
+            };
+        };
+        responses: {
+            /** @description The songs */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedSongs"];
+                };
             };
             /** @description What went wrong */
             default: {

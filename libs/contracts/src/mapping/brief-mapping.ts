@@ -41,7 +41,7 @@ export function briefToMessage(brief: music.Brief): message.Brief {
     meter: toField(brief.meter, same),
     swingPercent: toField(brief.swingPercent, same),
     bars: toField(brief.bars, same),
-    form: toField(brief.form, same),
+    form: toField(brief.form, (sections) => sections.map(sectionDemandToMessage)),
     instruments: toField(brief.instruments, (demands) =>
       demands.map((demand) => ({ ...demand, role: roleNames.toMessage(demand.role) })),
     ),
@@ -68,7 +68,7 @@ export function briefFromMessage(brief: message.Brief): music.Brief {
     meter: fromField(brief.meter, 'meter', same),
     swingPercent: fromField(brief.swingPercent, 'swingPercent', same),
     bars: fromField(brief.bars, 'bars', same),
-    form: fromField(brief.form, 'form', same),
+    form: fromField(brief.form, 'form', (sections) => sections.map(sectionDemandFromMessage)),
     instruments: fromField(brief.instruments, 'instruments', (demands) =>
       demands.map((demand) => ({ ...demand, role: roleNames.fromMessage(demand.role) })),
     ),
@@ -79,6 +79,26 @@ export function briefFromMessage(brief: message.Brief): music.Brief {
     seed: fromField(brief.seed, 'seed', same),
     notUnderstood: brief.notUnderstood,
     contradictions: brief.contradictions,
+  };
+}
+
+function sectionDemandToMessage(section: music.SectionDemand): message.SectionDemand {
+  const { name, bars, key, meter, tempoMilliBpm, playing = [], silent = [], only = [] } = section;
+  return { name, bars, key: key && keyToMessage(key), meter, tempoMilliBpm, playing, silent, only };
+}
+
+/** What a section is not asked for is absent. */
+function sectionDemandFromMessage(section: message.SectionDemand): music.SectionDemand {
+  const { name, bars, key, meter, tempoMilliBpm, playing, silent, only } = section;
+  return {
+    name,
+    bars,
+    ...(key && { key: keyFromMessage(key) }),
+    ...(meter && { meter }),
+    ...(tempoMilliBpm !== undefined && { tempoMilliBpm }),
+    ...(playing.length > 0 && { playing }),
+    ...(silent.length > 0 && { silent }),
+    ...(only.length > 0 && { only }),
   };
 }
 

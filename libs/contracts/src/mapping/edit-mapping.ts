@@ -1,10 +1,13 @@
 import type { EditInput } from '@beatbot/music';
 import type * as message from '../generated/beatbot/music/v1/edit';
-import { roleNames } from './enum-names';
+import { feelNames, roleNames } from './enum-names';
 import { required } from './required';
 import { keyFromMessage, keyToMessage } from './score-mapping';
 
-/** The music model's edit of a message; its figures are checked by `parseEdits`. Throws a RangeError where no type is set. */
+/**
+ * The music model's edit of a message; its figures are checked by `parseEdits`. Throws a RangeError where no type is set,
+ * and for an undo, which is for those who keep the revisions.
+ */
 export function editFromMessage(edit: message.Edit): EditInput {
   if (edit.transpose) return { type: 'transpose', ...edit.transpose };
   if (edit.setKey) return { type: 'set_key', key: keyFromMessage(required(edit.setKey.key, 'setKey.key')) };
@@ -17,14 +20,31 @@ export function editFromMessage(edit: message.Edit): EditInput {
   if (edit.regenerate) return { type: 'regenerate', ...edit.regenerate };
   if (edit.fadeOut) return { type: 'fade_out', ...edit.fadeOut };
   if (edit.addTrack) {
-    return { type: 'add_track', role: roleNames.fromMessage(edit.addTrack.role), instrument: edit.addTrack.instrument };
+    const { role, instrument, sectionIds } = edit.addTrack;
+    const where = sectionIds.length > 0 ? { sectionIds } : {};
+    return { type: 'add_track', role: roleNames.fromMessage(role), instrument, ...where };
   }
   if (edit.repeatSection) {
     const { sectionId, times } = edit.repeatSection;
     return { type: 'repeat_section', sectionId, times: times || 1 };
   }
   if (edit.removeSection) return { type: 'remove_section', ...edit.removeSection };
-  throw new RangeError('edit.type is missing');
+  if (edit.setMeter) {
+    const { numerator, denominator } = edit.setMeter;
+    return { type: 'set_meter', numerator, denominator: noteValue(denominator) };
+  }
+  if (edit.setFeel) return { type: 'set_feel', feel: feelNames.fromMessage(edit.setFeel.feel) };
+  if (edit.setStyle) return { type: 'set_style', ...edit.setStyle };
+  if (edit.resizeSection) return { type: 'resize_section', ...edit.resizeSection };
+  if (edit.insertSection) return { type: 'insert_section', ...edit.insertSection };
+  if (edit.moveSection) return { type: 'move_section', ...edit.moveSection };
+  if (edit.simplify) return { type: 'simplify', ...edit.simplify };
+  if (edit.intensify) return { type: 'intensify', ...edit.intensify };
+  if (edit.humanise) return { type: 'humanise', ...edit.humanise };
+  if (edit.revoice) return { type: 'revoice', ...edit.revoice };
+  if (edit.reharmonise) return { type: 'reharmonise', ...edit.reharmonise };
+  if (edit.hardEnding) return { type: 'hard_ending' };
+  throw new RangeError(edit.undo ? 'an undo stands by itself' : 'edit.type is missing');
 }
 
 /** The message of an edit. */
@@ -41,24 +61,60 @@ export function editToMessage(edit: EditInput): message.Edit {
     case 'mute_track':
       return { muteTrack: { trackId: edit.trackId, muted: edit.muted } };
     case 'remove_track':
-      return { removeTrack: { trackId: edit.trackId } };
+      return { removeTrack: withoutType(edit) };
     case 'replace_instrument':
       return { replaceInstrument: { trackId: edit.trackId, instrument: edit.instrument } };
-    case 'set_mix': {
-      const { type: _type, ...mix } = edit;
-      return { setMix: mix };
-    }
-    case 'regenerate': {
-      const { type: _type, ...scope } = edit;
-      return { regenerate: scope };
-    }
+    case 'set_mix':
+      return { setMix: withoutType(edit) };
+    case 'regenerate':
+      return { regenerate: withoutType(edit) };
     case 'fade_out':
       return { fadeOut: { bars: edit.bars } };
     case 'add_track':
-      return { addTrack: { role: roleNames.toMessage(edit.role), instrument: edit.instrument } };
+      return {
+        addTrack: {
+          role: roleNames.toMessage(edit.role),
+          instrument: edit.instrument,
+          sectionIds: edit.sectionIds ?? [],
+        },
+      };
     case 'repeat_section':
       return { repeatSection: { sectionId: edit.sectionId, times: edit.times ?? 1 } };
     case 'remove_section':
       return { removeSection: { sectionId: edit.sectionId } };
+    case 'set_meter':
+      return { setMeter: { numerator: edit.numerator, denominator: edit.denominator } };
+    case 'set_feel':
+      return { setFeel: { feel: feelNames.toMessage(edit.feel) } };
+    case 'set_style':
+      return { setStyle: { style: edit.style } };
+    case 'resize_section':
+      return { resizeSection: withoutType(edit) };
+    case 'insert_section':
+      return { insertSection: withoutType(edit) };
+    case 'move_section':
+      return { moveSection: withoutType(edit) };
+    case 'simplify':
+      return { simplify: withoutType(edit) };
+    case 'intensify':
+      return { intensify: withoutType(edit) };
+    case 'humanise':
+      return { humanise: withoutType(edit) };
+    case 'revoice':
+      return { revoice: withoutType(edit) };
+    case 'reharmonise':
+      return { reharmonise: withoutType(edit) };
+    case 'hard_ending':
+      return { hardEnding: {} };
   }
+}
+
+function withoutType<T extends { type: string }>({ type: _type, ...rest }: T): Omit<T, 'type'> {
+  return rest;
+}
+
+function noteValue(denominator: number): 2 | 4 | 8 | 16 {
+  const known = ([2, 4, 8, 16] as const).find((value) => value === denominator);
+  if (known === undefined) throw new RangeError(`set_meter.denominator ${denominator} is not one of 2, 4, 8, 16`);
+  return known;
 }

@@ -1,5 +1,6 @@
-import { MODES, PROVENANCES, ROLES } from '@beatbot/music';
+import { FEELS, MODES, PROVENANCES, ROLES } from '@beatbot/music';
 import { Provenance } from '../generated/beatbot/music/v1/brief';
+import { Feel } from '../generated/beatbot/music/v1/edit';
 import { Mode, Role } from '../generated/beatbot/music/v1/score';
 
 /** Maps between the words of the music model (`dorian`) and the names of an enum of the contracts (`MODE_DORIAN`). */
@@ -30,3 +31,4 @@ export function enumNames<Word extends string, Name extends string>(
 export const modeNames = enumNames<(typeof MODES)[number], Mode>('MODE', MODES);
 export const roleNames = enumNames<(typeof ROLES)[number], Role>('ROLE', ROLES);
 export const provenanceNames = enumNames<(typeof PROVENANCES)[number], Provenance>('PROVENANCE', PROVENANCES);
+export const feelNames = enumNames<(typeof FEELS)[number], Feel>('FEEL', FEELS);

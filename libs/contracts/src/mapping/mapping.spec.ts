@@ -1,4 +1,4 @@
-import { composeScore, interpretPrompt, noteReceipt, producePlan, type EditInput } from '@beatbot/music';
+import { composeScore, FEELS, interpretPrompt, noteReceipt, producePlan, type EditInput } from '@beatbot/music';
 import {
   briefFromMessage,
   briefToMessage,
@@ -15,13 +15,17 @@ import {
   scoreToMessage,
 } from '..';
 
-const brief = interpretPrompt('waltz-like jazz in Bb dorian at 140 bpm, no drums, flute melody, 24 bars, florble');
+const brief = interpretPrompt(
+  'waltz-like jazz in Bb dorian at 140 bpm, no drums, flute melody, 48 bars, bridge in 5/4 in F major at 90 bpm, intro without bass, outro with only piano, florble',
+);
 const plan = producePlan(brief);
 const { score } = composeScore(brief, plan);
 
 describe('the mapping between the music model and messages', () => {
   it('loses nothing of a brief, a plan, a score or a receipt', () => {
     expect(briefFromMessage(briefToMessage(brief))).toEqual(brief);
+    const own = new Set(brief.form.value.flatMap((section) => Object.keys(section)));
+    expect([...own].sort()).toEqual(['bars', 'key', 'meter', 'name', 'only', 'silent', 'tempoMilliBpm']);
     expect(planFromMessage(planToMessage(plan))).toEqual(plan);
     expect(scoreFromMessage(scoreToMessage(score))).toEqual(score);
     const receipt = noteReceipt(brief, score);
@@ -59,6 +63,25 @@ describe('the mapping between the music model and messages', () => {
     { type: 'add_track', role: 'counter', instrument: 'oboe' },
     { type: 'repeat_section', sectionId: 'a-1', times: 2 },
     { type: 'remove_section', sectionId: 'a-1' },
+    { type: 'remove_track', trackId: 'bass', fromBar: 8, toBar: 12 },
+    { type: 'add_track', role: 'pad', instrument: 'string-ensemble-1', sectionIds: ['a-1', 'b-1'] },
+    { type: 'set_meter', numerator: 6, denominator: 8 },
+    ...FEELS.map((feel) => ({ type: 'set_feel' as const, feel })),
+    { type: 'set_style', style: 'reggae' },
+    { type: 'resize_section', sectionId: 'a-1', bars: 12 },
+    { type: 'insert_section', name: 'bridge', bars: 8, afterSectionId: 'a-1' },
+    { type: 'insert_section', name: 'intro', bars: 4 },
+    { type: 'move_section', sectionId: 'a-1', afterSectionId: 'b-1' },
+    ...(['simplify', 'intensify', 'humanise', 'revoice'] as const).map((type) => ({
+      type,
+      trackId: 'bass',
+      fromBar: 0,
+      toBar: 4,
+    })),
+    { type: 'simplify', sectionId: 'a-1' },
+    { type: 'intensify' },
+    { type: 'reharmonise', sectionId: 'a-1' },
+    { type: 'hard_ending' },
   ];
   it.each(EDITS)('loses nothing of the edit $type', (edit) => {
     expect(editFromMessage(editToMessage(edit))).toEqual(edit);
@@ -67,6 +90,10 @@ describe('the mapping between the music model and messages', () => {
   it('names what is missing or unknown', () => {
     expect(() => briefFromMessage({ ...briefToMessage(brief), key: undefined })).toThrow('brief.key is missing');
     expect(() => editFromMessage({})).toThrow('edit.type is missing');
+    expect(() => editFromMessage({ undo: {} })).toThrow('an undo stands by itself');
+    expect(() => editFromMessage({ setMeter: { numerator: 3, denominator: 5 } })).toThrow(
+      '5 is not one of 2, 4, 8, 16',
+    );
     expect(() => modeNames.fromMessage('MODE_UNSPECIFIED' as never)).toThrow(
       /MODE_UNSPECIFIED is not one of MODE_MAJOR/,
     );

@@ -1,4 +1,4 @@
-import type { Score, Track } from '@beatbot/music';
+import type { Score, Track } from '@beatbot/music/score';
 import { SampleRate, StereoBlock } from '../stereo-block';
 
 /** Makes sound of tracks. An engine holds the sounds and is used by one thread; the voices it opens know nothing of each other. */

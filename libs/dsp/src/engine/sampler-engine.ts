@@ -1,4 +1,4 @@
-import { InputError, instrument } from '@beatbot/music';
+import { InputError, instrument } from '@beatbot/music/score';
 import { allocateSounds, SoundMemory } from '../kernel/sound-memory';
 import { SampleRate } from '../stereo-block';
 import { SamplerVoice } from '../sampler/sampler-voice';

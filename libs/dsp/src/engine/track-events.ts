@@ -1,4 +1,4 @@
-import { Score, tickToSeconds, Track } from '@beatbot/music';
+import { Score, tickToSeconds, Track } from '@beatbot/music/score';
 
 /** What happens at a frame of a track. `controller` -1 is the pitch wheel, with 0 to 16383. */
 export type TrackEvent = { frame: number } & (

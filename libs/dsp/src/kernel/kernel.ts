@@ -4,9 +4,11 @@ import { SharedMemory, WebAssembly } from './web-assembly';
 
 /** What assembly/kernel.ts exports; addresses are in bytes. */
 export interface KernelFunctions {
-  setMemory(table: number, buffer: number): void;
+  /** The address of 256 bytes of work space. */
+  setBuffer(address: number): void;
   setSampleRate(hertz: number): void;
-  writeTable(table: number, scratch: number): void;
+  /** Writes the interpolation table. */
+  writeTable(scratch: number): void;
   /** Begins the voice at an address, at a frame of its sample. */
   start(voice: number, position: number): void;
   /** Adds steps of a voice to two channels; 0 once it is over. */

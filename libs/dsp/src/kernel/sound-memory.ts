@@ -1,4 +1,5 @@
 import { createMemory, instantiateKernel, MAX_SOUND_BYTES, PAGE_BYTES } from './kernel';
+import { TABLE_ADDRESS } from './voice-layout';
 import { SharedMemory } from './web-assembly';
 
 /** A sound in memory: `id` names the sample and how it is laid out, in three whole numbers. */
@@ -10,7 +11,7 @@ export type SoundId = readonly [sample: number, loopStart: number, loopEnd: numb
  */
 export type SoundMemory = SharedMemory;
 
-// The first page is the directory: heads, then entries of ENTRY words.
+// The first pages are the directory: heads, then entries of ENTRY words. The interpolation table follows.
 const LOCK = 0;
 const NEXT_BYTE = 1;
 const ENTRIES = 2;
@@ -24,20 +25,16 @@ const KEY = 3;
 const PENDING = 1;
 const READY = 2;
 const FAILED = 3;
-const TABLE = PAGE_BYTES * 8;
 const TABLE_BYTES = 8192 * 32;
-const MAX_ENTRIES = (TABLE / 4 - HEADS) / ENTRY;
-const FIRST_FREE = TABLE + TABLE_BYTES;
+const MAX_ENTRIES = (TABLE_ADDRESS / 4 - HEADS) / ENTRY;
+const FIRST_FREE = TABLE_ADDRESS + TABLE_BYTES;
 
 const GUARD_FRAMES = 4;
-
-/** The address of the interpolation table. */
-export const TABLE_ADDRESS = TABLE;
 
 /** Empty memory for the sounds of one SoundFont. */
 export function allocateSounds(): SoundMemory {
   const memory = createMemory(16);
-  instantiateKernel(memory).writeTable(TABLE, FIRST_FREE);
+  instantiateKernel(memory).writeTable(FIRST_FREE);
   new Int32Array(memory.buffer)[NEXT_BYTE] = FIRST_FREE;
   return memory;
 }

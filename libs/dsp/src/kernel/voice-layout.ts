@@ -1,6 +1,9 @@
 // What a voice is in the kernel's memory: the place of each field, counted in 8 bytes. All are f64 but where said otherwise.
 // This file is compiled twice, by tsc and by asc: plain constants only.
 
+/** The address of the interpolation table in the memory, in bytes: behind the directory of sounds. */
+export const TABLE_ADDRESS = 524_288;
+
 /** Frames between two looks at envelopes and oscillators: 1.45 ms at 44.1 kHz. */
 export const STEP_FRAMES = 64;
 /** Attenuation in centibels at which an envelope is silent: 96 dB, the range of the EMU8000 and of all its followers. */
@@ -92,7 +95,7 @@ export const AMPLITUDE = 50;
 /** The cutoff and damping that the coefficients belong to; 0 where none were computed. */
 export const FILTER_CUTOFF_CENTS = 51;
 export const FILTER_DAMPING = 52;
-/** Twelve coefficient vectors of 16 bytes (f32x4), then the state vector of the filter. */
+/** Nine coefficient vectors of 16 bytes (f32x4), then the state vector of the filter. */
 export const FILTER_COEFFICIENTS = 54;
-export const FILTER_STATE = 78;
-export const VOICE_FIELDS = 80;
+export const FILTER_STATE = 72;
+export const VOICE_FIELDS = 74;

@@ -41,23 +41,26 @@ export class LimitedMix {
   ): Generator<{ start: number; end: number; block: StereoBlock; reductionDb: number }> {
     const limiter = new LimiterGain(this.sampleRate);
     const { latencyFrames } = limiter;
-    const peakAt = (frame: number): number => {
+    // The peak of a frame lies LATENCY_FRAMES on, behind that of its predecessor.
+    const peaksFrom = (frame: number, count: number): Float32Array => {
       const at = frame + TruePeakDetector.LATENCY_FRAMES;
-      // A frame also carries the peak between its predecessor and itself.
-      return gain * Math.max(this.peaks[at] ?? 0, this.peaks[at - 1]!);
+      const peaks = new Float32Array(count + 1);
+      peaks.set(this.peaks.subarray(at - 1, at + count));
+      return peaks;
     };
-    for (let frame = 0; frame < latencyFrames; frame++) limiter.next(peakAt(frame), ceiling);
+    limiter.next(peaksFrom(0, latencyFrames), gain, ceiling);
     const scratch = stereoBlock(BLOCK_FRAMES);
     for (const { start, end } of blocksOf(this.frames)) {
       const block = sliceBlock(scratch, 0, end - start);
-      let least = 1;
-      for (let i = 0; i < block.left.length; i++) {
-        const reduction = limiter.next(peakAt(start + i + latencyFrames), ceiling);
-        if (reduction < least) least = reduction;
-        block.left[i] = this.mix.left[start + i]! * gain * reduction;
-        block.right[i] = this.mix.right[start + i]! * gain * reduction;
-      }
+      const { gains, least } = limiter.next(peaksFrom(start + latencyFrames, end - start), gain, ceiling);
+      scale(this.mix.left.subarray(start, end), gain, gains, block.left);
+      scale(this.mix.right.subarray(start, end), gain, gains, block.right);
       yield { start, end, block, reductionDb: -gainToDecibels(least) };
     }
   }
+}
+
+function scale(samples: Float32Array, gain: number, gains: Float64Array, output: Float32Array): void {
+  const frames = samples.length;
+  for (let i = 0; i < frames; i++) output[i] = samples[i]! * gain * gains[i]!;
 }

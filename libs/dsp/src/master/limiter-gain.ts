@@ -1,3 +1,5 @@
+import { MasterKernel } from '../kernel/master-kernel';
+import { LIMITER_RING } from '../kernel/master-layout';
 import { exp2, OCTAVES_PER_NEPER } from '../kernel/mathematics';
 
 /**
@@ -8,59 +10,30 @@ import { exp2, OCTAVES_PER_NEPER } from '../kernel/mathematics';
  */
 export class LimiterGain {
   readonly latencyFrames: number;
-  private readonly window: number;
-  private readonly release: number;
-  /** Candidates for the running minimum, as a ring: gains ascending, each with the frame it came from. */
-  private readonly queueGains: Float64Array;
-  private readonly queueFrames: Float64Array;
-  private queueHead = 0;
-  private queueLength = 0;
-  private readonly averaged: Float64Array;
-  /** The running sum in steps of 2^-40, so that adding and taking away leaves no rounding behind. */
-  private sum: number;
-  private frame = 0;
-  private envelope = 1;
+  private readonly kernel = new MasterKernel();
 
   constructor(sampleRate: number, options: { lookaheadSeconds?: number; releaseSeconds?: number } = {}) {
-    this.window = Math.max(1, Math.round((options.lookaheadSeconds ?? 0.003) * sampleRate));
-    this.latencyFrames = this.window - 1;
-    this.release = 1 - exp2(-OCTAVES_PER_NEPER / ((options.releaseSeconds ?? 0.08) * sampleRate));
-    this.queueGains = new Float64Array(this.window + 1);
-    this.queueFrames = new Float64Array(this.window + 1);
-    this.averaged = new Float64Array(this.window).fill(STEPS);
-    this.sum = this.window * STEPS;
+    const window = Math.max(1, Math.round((options.lookaheadSeconds ?? 0.003) * sampleRate));
+    if (window >= LIMITER_RING)
+      throw new RangeError(`a look-ahead of ${window} frames is not allowed: at most ${LIMITER_RING - 1}`);
+    this.latencyFrames = window - 1;
+    this.kernel.functions.startLimiter(
+      window,
+      1 - exp2(-OCTAVES_PER_NEPER / ((options.releaseSeconds ?? 0.08) * sampleRate)),
+    );
   }
 
   /**
-   * Takes the next peak (amplitude before limiting) and the highest that may leave, and gives the gain for the frame
-   * `latencyFrames` earlier, 0 to 1.
+   * Gains, 0 to 1, for as many frames as there are peaks, each for the frame `latencyFrames` earlier; valid until the next call.
+   * @param peaks for each frame, behind that of the frame before the first, the highest amplitude from it to its successor; at
+   * most BLOCK_FRAMES frames
+   * @param scale what the peaks are multiplied by, before
+   * @param ceiling the highest that may leave
    */
-  next(peak: number, ceiling: number): number {
-    const needed = peak > ceiling ? ceiling / peak : 1;
-    const least = this.runningMinimum(needed);
-    this.envelope = least < this.envelope ? least : this.envelope + (least - this.envelope) * this.release;
-    const slot = this.frame % this.window;
-    const stepped = Math.floor(this.envelope * STEPS);
-    this.sum += stepped - this.averaged[slot]!;
-    this.averaged[slot] = stepped;
-    this.frame++;
-    return this.sum / (this.window * STEPS);
-  }
-
-  private runningMinimum(gain: number): number {
-    const size = this.queueGains.length;
-    while (this.queueLength > 0 && this.queueGains[(this.queueHead + this.queueLength - 1) % size]! >= gain)
-      this.queueLength--;
-    const tail = (this.queueHead + this.queueLength) % size;
-    this.queueGains[tail] = gain;
-    this.queueFrames[tail] = this.frame;
-    this.queueLength++;
-    if (this.queueFrames[this.queueHead]! <= this.frame - this.window) {
-      this.queueHead = (this.queueHead + 1) % size;
-      this.queueLength--;
-    }
-    return this.queueGains[this.queueHead]!;
+  next(peaks: Float32Array, scale: number, ceiling: number): { gains: Float64Array; least: number } {
+    this.kernel.peaks.set(peaks);
+    const frames = peaks.length - 1;
+    const least = this.kernel.functions.gains(frames, scale, ceiling);
+    return { gains: this.kernel.gains.subarray(0, frames), least };
   }
 }
-
-const STEPS = 2 ** 40;

@@ -1,6 +1,10 @@
 import { decibelsToGain, gainToDecibels } from '../decibels';
 import { exp2, log2, sinPi } from '../kernel/mathematics';
-import { Biquad, BiquadCoefficients } from './biquad';
+import { MasterKernel } from '../kernel/master-kernel';
+import { blocksOf } from '../stereo-block';
+
+/** A second-order filter section: b0, b1, b2, a1, a2, normalised to a0 = 1. */
+type Section = readonly [number, number, number, number, number];
 
 /** tan(pi x) for 0 <= x < 0.5. */
 function tangent(x: number): number {
@@ -8,27 +12,27 @@ function tangent(x: number): number {
 }
 
 /** First stage of K-weighting, a high shelf, for any rate: ITU-R BS.1770-4 annex 1, table 1, as an analogue prototype put through the bilinear transform (libebur128). */
-function shelf(sampleRate: number): BiquadCoefficients {
+function shelf(sampleRate: number): Section {
   const quality = 0.7071752369554196;
   const k = tangent(1681.974450955533 / sampleRate);
   const vh = decibelsToGain(3.999843853973347);
   const vb = exp2(0.4996667741545416 * log2(vh));
   const a0 = 1 + k / quality + k * k;
-  return {
-    b0: (vh + (vb * k) / quality + k * k) / a0,
-    b1: (2 * (k * k - vh)) / a0,
-    b2: (vh - (vb * k) / quality + k * k) / a0,
-    a1: (2 * (k * k - 1)) / a0,
-    a2: (1 - k / quality + k * k) / a0,
-  };
+  return [
+    (vh + (vb * k) / quality + k * k) / a0,
+    (2 * (k * k - vh)) / a0,
+    (vh - (vb * k) / quality + k * k) / a0,
+    (2 * (k * k - 1)) / a0,
+    (1 - k / quality + k * k) / a0,
+  ];
 }
 
 /** Second stage, the RLB high-pass: BS.1770-4 annex 1, table 2. */
-function highPass(sampleRate: number): BiquadCoefficients {
+function highPass(sampleRate: number): Section {
   const quality = 0.5003270373238773;
   const k = tangent(38.13547087602444 / sampleRate);
   const a0 = 1 + k / quality + k * k;
-  return { b0: 1, b1: -2, b2: 1, a1: (2 * (k * k - 1)) / a0, a2: (1 - k / quality + k * k) / a0 };
+  return [1, -2, 1, (2 * (k * k - 1)) / a0, (1 - k / quality + k * k) / a0];
 }
 
 /** Mean square to LUFS: BS.1770-4, equation 2. */
@@ -42,7 +46,7 @@ const STEPS_PER_BLOCK = 4;
 
 /** Integrated loudness of a stereo signal by ITU-R BS.1770-4, fed in pieces of any length. */
 export class LoudnessMeter {
-  private readonly channels: { filters: Biquad[]; weighted: Float64Array }[];
+  private readonly kernel = new MasterKernel();
   private readonly stepFrames: number;
   private readonly steps: number[] = [];
   private sum = 0;
@@ -50,28 +54,23 @@ export class LoudnessMeter {
 
   constructor(sampleRate: number) {
     this.stepFrames = Math.round(sampleRate / 10);
-    this.channels = [0, 1].map(() => ({
-      filters: [new Biquad(shelf(sampleRate)), new Biquad(highPass(sampleRate))],
-      weighted: new Float64Array(0),
-    }));
+    this.kernel.sections.set([...shelf(sampleRate), ...highPass(sampleRate)]);
   }
 
   /** Takes the next frames. */
   add(left: Float32Array, right: Float32Array): void {
-    const frames = left.length;
-    [left, right].forEach((input, index) => {
-      const channel = this.channels[index]!;
-      if (channel.weighted.length < frames) channel.weighted = new Float64Array(frames);
-      channel.filters[0]!.process(input, channel.weighted, frames);
-      channel.filters[1]!.process(channel.weighted, channel.weighted, frames);
-    });
-    const [l, r] = [this.channels[0]!.weighted, this.channels[1]!.weighted];
-    for (let i = 0; i < frames; i++) {
-      this.sum += l[i]! * l[i]! + r[i]! * r[i]!;
-      if (++this.framesInStep === this.stepFrames) {
-        this.steps.push(this.sum / this.stepFrames);
-        this.sum = 0;
-        this.framesInStep = 0;
+    for (const { start, end } of blocksOf(left.length)) {
+      this.kernel.put(left.subarray(start, end), right.subarray(start, end));
+      for (let from = 0; from < end - start;) {
+        const to = Math.min(end - start, from + this.stepFrames - this.framesInStep);
+        this.sum = this.kernel.functions.weigh(from, to, this.sum);
+        this.framesInStep += to - from;
+        from = to;
+        if (this.framesInStep === this.stepFrames) {
+          this.steps.push(this.sum / this.stepFrames);
+          this.sum = 0;
+          this.framesInStep = 0;
+        }
       }
     }
   }

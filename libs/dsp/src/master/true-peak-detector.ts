@@ -1,7 +1,10 @@
+import { MasterKernel } from '../kernel/master-kernel';
+import { PEAK_TAPS } from '../kernel/master-layout';
 import { sinPi } from '../kernel/mathematics';
+import { blocksOf } from '../stereo-block';
 
 const PHASES = 4;
-const TAPS = 16;
+const TAPS = PEAK_TAPS;
 /** Half the window lies ahead of the frame that is looked at. */
 const AHEAD = TAPS / 2;
 
@@ -33,17 +36,13 @@ function interpolators(): Float64Array[] {
   });
 }
 
-const [QUARTER, HALF, THREE_QUARTERS] = interpolators() as [Float64Array, Float64Array, Float64Array];
+const INTERPOLATORS = interpolators();
 
 /** Meters with longer filters read up to this much more, in dB: limiters stay below their ceiling by it. */
 export const TRUE_PEAK_MARGIN_DB = 0.1;
 
 /** No interpolated value is higher than this many times the highest sample of its window. */
-const LARGEST_GAIN = Math.max(
-  ...[QUARTER, HALF, THREE_QUARTERS].map((taps) => taps.reduce((sum, tap) => sum + Math.abs(tap), 0)),
-);
-/** Frames whose samples are looked at together before any is interpolated. */
-const STRIDE = 16;
+const LARGEST_GAIN = Math.max(...INTERPOLATORS.map((taps) => taps.reduce((sum, tap) => sum + Math.abs(tap), 0)));
 
 /**
  * True peak of a stereo signal: four times oversampled, as ITU-R BS.1770-4 annex 2 asks, with a longer filter than the
@@ -51,9 +50,12 @@ const STRIDE = 16;
  */
 export class TruePeakDetector {
   static readonly LATENCY_FRAMES = AHEAD;
-  private readonly histories = [new Float64Array(TAPS), new Float64Array(TAPS)];
-  private padded = new Float64Array(0);
+  private readonly kernel = new MasterKernel();
   private peak = 0;
+
+  constructor() {
+    INTERPOLATORS.forEach((taps, index) => this.kernel.interpolators.set(taps, index * TAPS));
+  }
 
   /** Highest true peak so far, as an amplitude. The last LATENCY_FRAMES are seen only once as many zeros were fed. */
   get maximum(): number {
@@ -65,44 +67,10 @@ export class TruePeakDetector {
    * before its successor. Where that cannot be above `floor`, the sample's own value is good enough, and much quicker.
    */
   process(left: Float32Array, right: Float32Array, peaks: Float32Array, floor = 0): void {
-    peaks.fill(0, 0, left.length);
-    this.channel(left, this.histories[0]!, peaks, floor);
-    this.channel(right, this.histories[1]!, peaks, floor);
-    let peak = this.peak;
-    for (let i = 0; i < left.length; i++) if (peaks[i]! > peak) peak = peaks[i]!;
-    this.peak = peak;
-  }
-
-  private channel(input: Float32Array, history: Float64Array, peaks: Float32Array, floor: number): void {
-    const frames = input.length;
-    if (this.padded.length < frames + TAPS) this.padded = new Float64Array(frames + TAPS);
-    const samples = this.padded;
-    samples.set(history);
-    samples.set(input, TAPS);
-    for (let start = 0; start < frames; start += STRIDE) {
-      const end = Math.min(frames, start + STRIDE);
-      let highest = 0;
-      for (let i = start + 1; i < end + TAPS; i++) highest = Math.max(highest, Math.abs(samples[i]!));
-      const near = highest * LARGEST_GAIN > floor;
-      for (let i = start; i < end; i++) {
-        const peak = near ? interpolatedPeak(samples, i + 1) : Math.abs(samples[i + AHEAD]!);
-        if (peak > peaks[i]!) peaks[i] = peak;
-      }
+    for (const { start, end } of blocksOf(left.length)) {
+      this.kernel.put(left.subarray(start, end), right.subarray(start, end));
+      this.peak = this.kernel.functions.detect(end - start, LARGEST_GAIN, floor, this.peak);
+      peaks.set(this.kernel.peaks.subarray(1, 1 + end - start), start);
     }
-    history.set(samples.subarray(frames, frames + TAPS));
   }
-}
-
-/** Highest absolute value in the middle of a window, from its sample to just before the next. */
-function interpolatedPeak(samples: Float64Array, first: number): number {
-  let quarter = 0;
-  let half = 0;
-  let threeQuarters = 0;
-  for (let tap = 0; tap < TAPS; tap++) {
-    const sample = samples[first + tap]!;
-    quarter += sample * QUARTER[tap]!;
-    half += sample * HALF[tap]!;
-    threeQuarters += sample * THREE_QUARTERS[tap]!;
-  }
-  return Math.max(Math.abs(samples[first + AHEAD - 1]!), Math.abs(quarter), Math.abs(half), Math.abs(threeQuarters));
 }

@@ -1,4 +1,4 @@
-import { StereoBlock } from '../stereo-block';
+import { blocksOf, sliceBlock, StereoBlock } from '../stereo-block';
 import { LimiterGain } from './limiter-gain';
 import { TruePeakDetector } from './true-peak-detector';
 
@@ -9,8 +9,8 @@ export class TruePeakLimiter {
   private readonly gain: LimiterGain;
   private readonly delayed: StereoBlock;
   private position = 0;
-  private previousPeak = 0;
-  private peaks = new Float32Array(0);
+  /** Peaks of a block behind the last one of the block before. */
+  private peaks = new Float32Array(1);
 
   /** @param ceiling highest true peak, as an amplitude */
   constructor(
@@ -24,14 +24,19 @@ export class TruePeakLimiter {
 
   /** Limits the next frames in place; what is left in the block is the input of `latencyFrames` earlier (at first, silence). */
   process(block: StereoBlock): void {
+    for (const { start, end } of blocksOf(block.left.length)) this.limit(sliceBlock(block, start, end));
+  }
+
+  private limit(block: StereoBlock): void {
     const frames = block.left.length;
-    if (this.peaks.length < frames) this.peaks = new Float32Array(frames);
-    this.detector.process(block.left, block.right, this.peaks, this.ceiling);
+    const before = this.peaks[this.peaks.length - 1]!;
+    if (this.peaks.length !== frames + 1) this.peaks = new Float32Array(frames + 1);
+    this.peaks[0] = before;
+    this.detector.process(block.left, block.right, this.peaks.subarray(1), this.ceiling);
+    const { gains } = this.gain.next(this.peaks, 1, this.ceiling);
     const { left, right } = this.delayed;
     for (let i = 0; i < frames; i++) {
-      const peak = this.peaks[i]!;
-      const gain = this.gain.next(Math.max(peak, this.previousPeak), this.ceiling);
-      this.previousPeak = peak;
+      const gain = gains[i]!;
       const [l, r] = [left[this.position]!, right[this.position]!];
       left[this.position] = block.left[i]!;
       right[this.position] = block.right[i]!;

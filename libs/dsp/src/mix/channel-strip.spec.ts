@@ -1,14 +1,17 @@
-import { TrackMix } from '@beatbot/music';
-import { noise, peak, rmsDb } from '../testing/signals';
+import { TrackMix } from '@beatbot/music/score';
+import { sliceBlock } from '../stereo-block';
+import { noise, peak, rmsDb, sameBits } from '../testing/signals';
 import { ChannelStrip } from './channel-strip';
 
 const TEMPOS = [{ tick: 0, milliBpm: 120_000 }];
 const FLAT: TrackMix = { gainCentibels: 0, pan: 0, reverbSend: 0, delaySend: 0, chorusSend: 0, muted: false };
 
-function through(mix: Partial<TrackMix>) {
-  const block = noise(8192, -20);
-  new ChannelStrip({ ...FLAT, ...mix }, TEMPOS, 44_100).process(block);
-  return block;
+function through(mix: Partial<TrackMix>, input = noise(8192, -20)) {
+  const strip = new ChannelStrip({ ...FLAT, ...mix }, TEMPOS, 44_100);
+  const { left, right } = strip.input(input.left.length);
+  left.set(input.left);
+  right.set(input.right);
+  return strip.process(input.left.length);
 }
 
 describe('ChannelStrip', () => {
@@ -32,5 +35,38 @@ describe('ChannelStrip', () => {
 
   it('adds what it sends', () => {
     expect(rmsDb(through({ reverbSend: 127 }), 4096)).toBeGreaterThan(rmsDb(through({}), 4096) + 0.3);
+  });
+
+  it('rounds to steps of 24 bits, and counts what it clips', () => {
+    const strip = new ChannelStrip(FLAT, TEMPOS, 44_100);
+    const { left, right } = strip.input(6);
+    left.set([0.1, -0.1, 1, -1, 1.5, -1.5]);
+    right.fill(-1e-8);
+    const block = strip.process(6);
+    expect(strip.quantise(6)).toBe(3);
+    const highest = 1 - 2 ** -23;
+    expect([...block.left]).toEqual([838_861 / 2 ** 23, -838_861 / 2 ** 23, highest, -1, highest, -1]);
+    // No negative zero.
+    expect(block.right.every((sample) => Object.is(sample, 0))).toBe(true);
+  });
+
+  it('takes a block of any length, but none behind one that is no multiple of four', () => {
+    const strip = new ChannelStrip({ ...FLAT, reverbSend: 64, chorusSend: 64, delaySend: 64 }, TEMPOS, 44_100);
+    strip.process(4);
+    expect(strip.process(3).left.length).toBe(3);
+    expect(() => strip.process(4)).toThrow("only a strip's last block");
+  });
+
+  it('sounds the same in blocks of any length', () => {
+    const input = noise(8192, -20);
+    const mix = { reverbSend: 64, chorusSend: 64, delaySend: 64 };
+    const whole = through(mix, input);
+    const strip = new ChannelStrip({ ...FLAT, ...mix }, TEMPOS, 44_100);
+    for (let at = 0, frames = 4; at < 8192; at += frames, frames = Math.min(frames + 36, 8192 - at)) {
+      const { left, right } = strip.input(frames);
+      left.set(input.left.subarray(at, at + frames));
+      right.set(input.right.subarray(at, at + frames));
+      expect(sameBits(strip.process(frames), sliceBlock(whole, at, at + frames))).toBe(true);
+    }
   });
 });

@@ -1,6 +1,8 @@
-import { Score, TrackMix } from '@beatbot/music';
+import { Score, TrackMix } from '@beatbot/music/score';
 import { decibelsToGain } from '../decibels';
-import { StereoBlock, stereoBlock } from '../stereo-block';
+import { StripKernel } from '../kernel/strip-kernel';
+import { GROUP_FRAMES } from '../kernel/strip-layout';
+import { StereoBlock } from '../stereo-block';
 import { Chorus } from './chorus';
 import { delaySeconds, PingPongDelay } from './delay';
 import { Effect, SILENCE } from './effect';
@@ -18,7 +20,7 @@ export class ChannelStrip {
   private readonly gainLeft: number;
   private readonly gainRight: number;
   private readonly effects: { effect: Effect; send: number }[] = [];
-  private dry: StereoBlock | undefined;
+  private readonly kernel = new StripKernel();
 
   constructor(mix: TrackMix, tempos: Score['tempos'], sampleRate: number) {
     const gain = mix.muted ? 0 : decibelsToGain(mix.gainCentibels / 10);
@@ -28,25 +30,30 @@ export class ChannelStrip {
     const add = (send: number, create: () => Effect): void => {
       if (send > 0 && !mix.muted) this.effects.push({ effect: create(), send: send / FULL_SEND });
     };
-    add(mix.chorusSend, () => new Chorus(sampleRate));
-    add(mix.delaySend, () => new PingPongDelay(sampleRate, delaySeconds(tempos[0]!.milliBpm)));
-    add(mix.reverbSend, () => new Reverb(sampleRate));
+    add(mix.chorusSend, () => new Chorus(this.kernel, sampleRate));
+    add(mix.delaySend, () => new PingPongDelay(this.kernel, sampleRate, delaySeconds(tempos[0]!.milliBpm)));
+    add(mix.reverbSend, () => new Reverb(this.kernel, sampleRate));
   }
 
-  /** Works on the next frames in place. */
-  process(block: StereoBlock): void {
-    const { left, right } = block;
-    const { gainLeft, gainRight } = this;
-    for (let i = 0; i < left.length; i++) {
-      // Where a voice has died away, its last subnormal numbers would only cost time.
-      left[i] = Math.abs(left[i]!) < SILENCE ? 0 : left[i]! * gainLeft;
-      right[i] = Math.abs(right[i]!) < SILENCE ? 0 : right[i]! * gainRight;
-    }
-    if (this.effects.length === 0) return;
-    if (this.dry?.left.length !== left.length) this.dry = stereoBlock(left.length);
-    const { dry } = this;
-    dry.left.set(left);
-    dry.right.set(right);
-    for (const { effect, send } of this.effects) effect.process(dry, send, block);
+  /** Where the track's next frames are to be written, MAX_FRAMES at most. */
+  input(frames: number): StereoBlock {
+    return this.kernel.input(frames);
+  }
+
+  /**
+   * Works on the frames that were written to the input; the result, which may be written to, is valid until the next call.
+   * @throws RangeError behind a block that was no multiple of GROUP_FRAMES, which only the last may be
+   */
+  process(frames: number): StereoBlock {
+    const { functions } = this.kernel;
+    const whole = this.kernel.take(frames);
+    const isSilent = functions.fade(whole, this.gainLeft, this.gainRight, SILENCE) === 1;
+    for (const { effect, send } of this.effects) effect.process(whole, send, isSilent);
+    return this.kernel.output(frames);
+  }
+
+  /** Rounds the result to steps of 24 bits in place and tells how many samples had to be clipped. */
+  quantise(frames: number): number {
+    return this.kernel.functions.quantise(Math.ceil(frames / GROUP_FRAMES) * GROUP_FRAMES);
   }
 }

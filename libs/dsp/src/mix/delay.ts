@@ -1,7 +1,7 @@
-import { EffectKernel } from '../kernel/effect-kernel';
 import { onePole } from '../kernel/mathematics';
-import { StereoBlock } from '../stereo-block';
-import { Effect, isSilent, SILENCE } from './effect';
+import { StripKernel } from '../kernel/strip-kernel';
+import { GROUP_FRAMES } from '../kernel/strip-layout';
+import { Effect, SILENCE } from './effect';
 
 const FEEDBACK = 0.38;
 const RETURN_GAIN = 0.8;
@@ -17,31 +17,24 @@ export function delaySeconds(milliBpm: number): number {
 
 /** A ping-pong echo: the repeats change sides, and lose their high end with each. */
 export class PingPongDelay implements Effect {
-  private kernel: EffectKernel;
-  private quietFrames = 0;
   private readonly frames: number;
+  private quietFrames: number;
 
   constructor(
-    private readonly sampleRate: number,
+    private readonly kernel: StripKernel,
+    sampleRate: number,
     seconds: number,
   ) {
-    this.frames = Math.max(1, Math.round(seconds * sampleRate));
-    this.kernel = this.newKernel();
+    this.frames = Math.max(GROUP_FRAMES, Math.round(seconds * sampleRate));
     this.quietFrames = this.frames;
+    kernel.functions.startDelay(this.frames, FEEDBACK, RETURN_GAIN, onePole(HIGH_CUT_HZ, sampleRate));
   }
 
-  process(input: StereoBlock, send: number, output: StereoBlock): void {
-    const silent = isSilent(input);
+  process(frames: number, send: number, isSilent: boolean): void {
     // What was quieter than SILENCE throughout the delay's length will not be heard again.
-    if (silent && this.quietFrames >= this.frames) return;
-    const loudest = this.kernel.process(input, output, (frames) => this.kernel.functions.delay(frames, send));
-    this.quietFrames = silent && loudest < SILENCE ? this.quietFrames + input.left.length : 0;
-    if (this.quietFrames >= this.frames) this.kernel = this.newKernel();
-  }
-
-  private newKernel(): EffectKernel {
-    const kernel = new EffectKernel();
-    kernel.functions.startDelay(this.frames, FEEDBACK, RETURN_GAIN, 1 - onePole(HIGH_CUT_HZ, this.sampleRate));
-    return kernel;
+    if (isSilent && this.quietFrames >= this.frames) return;
+    const loudest = this.kernel.functions.delay(frames, send);
+    this.quietFrames = isSilent && loudest < SILENCE ? this.quietFrames + frames : 0;
+    if (this.quietFrames >= this.frames) this.kernel.functions.clearDelay();
   }
 }

@@ -1,5 +1,6 @@
+import { MasterKernel } from '../kernel/master-kernel';
 import { STEM_SCALE } from '../stem/stem-renderer';
-import { BLOCK_FRAMES, StereoBlock } from '../stereo-block';
+import { BLOCK_FRAMES, blocksOf, StereoBlock } from '../stereo-block';
 
 /** The memory of a bus: two channels of 32 bit, which worker threads may share. */
 export interface MixMemory {
@@ -17,6 +18,8 @@ export class MixBus {
   readonly frames: number;
   private readonly left: Int32Array;
   private readonly right: Int32Array;
+  /** For a bus that is added to. */
+  private kernel: MasterKernel | undefined;
 
   constructor(private readonly memory: MixMemory) {
     this.left = new Int32Array(memory.left);
@@ -26,9 +29,16 @@ export class MixBus {
 
   /** Adds a block of a stem at a frame. */
   add(block: StereoBlock, frame: number): void {
-    for (let i = 0; i < block.left.length; i++) {
-      this.left[frame + i]! += block.left[i]! * STEM_SCALE;
-      this.right[frame + i]! += block.right[i]! * STEM_SCALE;
+    this.kernel ??= new MasterKernel();
+    const { sums, functions } = this.kernel;
+    for (const { start, end } of blocksOf(block.left.length)) {
+      const [from, to] = [frame + start, frame + end];
+      sums.left.set(this.left.subarray(from, to));
+      sums.right.set(this.right.subarray(from, to));
+      this.kernel.put(block.left.subarray(start, end), block.right.subarray(start, end));
+      functions.addSteps(end - start);
+      this.left.set(sums.left.subarray(0, end - start), from);
+      this.right.set(sums.right.subarray(0, end - start), from);
     }
   }
 

@@ -1,7 +1,6 @@
-import { EffectKernel } from '../kernel/effect-kernel';
 import { exp2, onePole } from '../kernel/mathematics';
-import { StereoBlock } from '../stereo-block';
-import { Effect, isSilent, SILENCE } from './effect';
+import { StripKernel } from '../kernel/strip-kernel';
+import { Effect, SILENCE } from './effect';
 
 /** Delays in seconds of the eight lines; as frames at 44.1 kHz they are primes, so that their echoes do not coincide. */
 const LINE_SECONDS = [1433, 1601, 1867, 2053, 2251, 2399, 2617, 2797].map((frames) => frames / 44_100);
@@ -25,36 +24,23 @@ const RETURN_GAIN = 0.42;
  * Delay Networks for Designing Artificial Reverberators, AES 90, 1991), behind a low cut, a pre-delay and two all-pass diffusers per channel.
  */
 export class Reverb implements Effect {
-  private kernel: EffectKernel;
-  private asleep = true;
+  private isAsleep = true;
 
-  constructor(private readonly sampleRate: number) {
-    this.kernel = this.newKernel();
-  }
-
-  process(input: StereoBlock, send: number, output: StereoBlock): void {
-    const silent = isSilent(input);
-    if (this.asleep && silent) return;
-    const loudest = this.kernel.process(input, output, (frames) => this.kernel.functions.reverb(frames, send));
-    this.asleep = silent && loudest < SILENCE;
-    // What still circulates is too quiet to be heard, and would only grow into slow subnormal numbers.
-    if (this.asleep) this.kernel = this.newKernel();
-  }
-
-  private newKernel(): EffectKernel {
-    const kernel = new EffectKernel();
-    const frames = (seconds: number): number => Math.round(seconds * this.sampleRate);
+  constructor(
+    private readonly kernel: StripKernel,
+    sampleRate: number,
+  ) {
+    const frames = (seconds: number): number => Math.round(seconds * sampleRate);
+    const { functions, parameters } = kernel;
     LINE_SECONDS.forEach((seconds, line) => {
-      kernel.parameters[line] = frames(seconds);
+      parameters[line] = frames(seconds);
       // 10^(-3 t / REVERB_SECONDS): 60 dB in REVERB_SECONDS.
-      kernel.parameters[LINES + line] = exp2(
-        (-3 * OCTAVES_PER_DECADE * frames(seconds)) / (this.sampleRate * REVERB_SECONDS),
-      );
+      parameters[LINES + line] = exp2((-3 * OCTAVES_PER_DECADE * frames(seconds)) / (sampleRate * REVERB_SECONDS));
     });
     const [first, second] = DIFFUSERS;
-    kernel.functions.startReverb(
-      onePole(DAMPING_HZ, this.sampleRate),
-      1 - onePole(LOW_CUT_HZ, this.sampleRate),
+    functions.startReverb(
+      onePole(DAMPING_HZ, sampleRate),
+      onePole(LOW_CUT_HZ, sampleRate),
       frames(PREDELAY_SECONDS),
       frames(first.seconds),
       first.gain,
@@ -62,6 +48,13 @@ export class Reverb implements Effect {
       second.gain,
       RETURN_GAIN,
     );
-    return kernel;
+  }
+
+  process(frames: number, send: number, isSilent: boolean): void {
+    if (this.isAsleep && isSilent) return;
+    const loudest = this.kernel.functions.reverb(frames, send);
+    this.isAsleep = isSilent && loudest < SILENCE;
+    // What still circulates is too quiet to be heard.
+    if (this.isAsleep) this.kernel.functions.clearReverb();
   }
 }

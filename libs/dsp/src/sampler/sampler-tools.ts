@@ -1,5 +1,5 @@
 import { instantiateKernel, KernelFunctions, VOICE_BYTES } from '../kernel/kernel';
-import { SoundMemory, SoundStore, TABLE_ADDRESS } from '../kernel/sound-memory';
+import { SoundMemory, SoundStore } from '../kernel/sound-memory';
 import { STEP_FRAMES } from '../kernel/voice-layout';
 import { StereoBlock } from '../stereo-block';
 import { SampleBank } from './sample-bank';
@@ -30,8 +30,7 @@ export class SamplerTools implements VoiceTools {
   ) {
     const store = new SoundStore(sounds);
     this.kernel = instantiateKernel(sounds);
-    const bufferAddress = store.allocate(STEP_FRAMES * 4);
-    this.kernel.setMemory(TABLE_ADDRESS, bufferAddress);
+    this.kernel.setBuffer(store.allocate(STEP_FRAMES * 4));
     this.kernel.setSampleRate(sampleRate);
     this.bank = new SampleBank(store);
     this.parameters = new VoiceParameters(this.kernel, sampleRate, OUTPUT_GAIN);

@@ -1,4 +1,4 @@
-import { InputError } from '@beatbot/music';
+import { InputError } from '@beatbot/music/score';
 import { BasicPreset, BasicSample, BasicSoundBank, BasicZone, SoundBankLoader } from 'spessasynth_core';
 import { StbVorbis } from 'stb-vorbis';
 import { Generator as G, initialGenerators, INSTRUMENT_ONLY } from './generators';
@@ -168,5 +168,7 @@ function decode(sample: BasicSample): Float32Array {
     }
   }
   const pcm = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Float32Array.from({ length: bytes.byteLength >> 1 }, (_, i) => pcm.getInt16(2 * i, true) / 32_768);
+  const samples = new Float32Array(bytes.byteLength >> 1);
+  for (let i = 0; i < samples.length; i++) samples[i] = pcm.getInt16(2 * i, true) / 32_768;
+  return samples;
 }

@@ -1,4 +1,4 @@
-import { durationSeconds, endTick, Score, tickToSeconds } from '@beatbot/music';
+import { durationSeconds, endTick, Score, tickToSeconds } from '@beatbot/music/score';
 import { Fade } from '../master/fade';
 
 /** What rings on after the last bar line, in seconds. */

@@ -1,8 +1,8 @@
-import { Score, Track } from '@beatbot/music';
+import { Score, Track } from '@beatbot/music/score';
 import { Engine, TrackVoice } from '../engine/engine';
 import { Fade, fadeOut } from '../master/fade';
 import { ChannelStrip } from '../mix/channel-strip';
-import { sliceBlock, BLOCK_FRAMES, StereoBlock, stereoBlock } from '../stereo-block';
+import { BLOCK_FRAMES, StereoBlock, stereoBlock } from '../stereo-block';
 import { scoreFrames, tailFade } from './score-frames';
 
 /** Steps of a stem's samples to full scale. */
@@ -23,7 +23,6 @@ export class StemRenderer {
   private readonly voice: TrackVoice | undefined;
   private readonly strip: ChannelStrip;
   private readonly fade: Fade | undefined;
-  private readonly buffer = stereoBlock(BLOCK_FRAMES);
   private position: number;
 
   /** @param startFrame where to begin; what sounded before is left out */
@@ -37,27 +36,17 @@ export class StemRenderer {
 
   /** The next BLOCK_FRAMES frames, fewer at the end, none after it. The block is valid until the next call. */
   next(): StereoBlock {
-    const block = sliceBlock(this.buffer, 0, Math.max(0, Math.min(BLOCK_FRAMES, this.frames - this.position)));
-    if (this.voice) {
-      this.voice.render(block);
-      this.strip.process(block);
-      if (this.fade) fadeOut(block, this.position, this.fade);
-      this.clippedSamples += quantise(block.left) + quantise(block.right);
-    }
-    this.position += block.left.length;
+    const frames = Math.max(0, Math.min(BLOCK_FRAMES, this.frames - this.position));
+    const block = this.voice ? this.sound(this.voice, frames) : stereoBlock(frames);
+    this.position += frames;
     return block;
   }
-}
 
-/** Rounds samples to steps of 24 bits in place and tells how many had to be clipped. */
-function quantise(samples: Float32Array): number {
-  let clipped = 0;
-  for (let i = 0; i < samples.length; i++) {
-    const value = Math.round(samples[i]! * STEM_SCALE);
-    const kept = Math.max(-STEM_SCALE, Math.min(STEM_SCALE - 1, value));
-    if (kept !== value) clipped++;
-    // Integers know no negative zero: a stem read back must be the same in every bit.
-    samples[i] = kept / STEM_SCALE + 0;
+  private sound(voice: TrackVoice, frames: number): StereoBlock {
+    voice.render(this.strip.input(frames));
+    const block = this.strip.process(frames);
+    if (this.fade) fadeOut(block, this.position, this.fade);
+    this.clippedSamples += this.strip.quantise(frames);
+    return block;
   }
-  return clipped;
 }

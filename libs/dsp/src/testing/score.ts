@@ -1,4 +1,4 @@
-import type { Note, Score, Track } from '@beatbot/music';
+import type { Note, Score, Track } from '@beatbot/music/score';
 
 export function track(
   fields: Pick<Track, 'id' | 'instrument' | 'notes'> & Partial<Omit<Track, 'mix'>> & { mix?: Partial<Track['mix']> },

@@ -2,7 +2,7 @@ import type { Brief } from '../brief/brief';
 import type { Instrument } from '../instruments/instrument';
 import type { Plan } from '../plan/plan';
 import type { RandomStream } from '../random/random-stream';
-import type { Section } from '../score/score';
+import type { Key, Section } from '../score/score';
 import type { HarmonyTimeline } from './harmony-timeline';
 import type { SongFrame } from './song-frame';
 
@@ -11,6 +11,8 @@ export interface ArrangedSection {
   brief: Brief;
   plan: Plan;
   frame: SongFrame;
+  /** The key of the section. */
+  key: Key;
   harmony: HarmonyTimeline;
   player: Instrument;
   section: Section;

@@ -2,6 +2,7 @@ import { instrument } from '../instruments/instrument';
 import { DRUM_KEYS } from '../instruments/drum-key';
 import { randomStream, type RandomStream } from '../random/random-stream';
 import type { Note, Score, Section, Track } from '../score/score';
+import { keyAt } from '../score/timeline';
 import { STEP_TICKS } from '../theory/meter-grid';
 import { modulo12, pitchClass } from '../theory/key';
 import { nearestPitch, pitchLadder } from '../theory/pitch-ladder';
@@ -9,9 +10,11 @@ import type { Agent, AgentInput } from './agent';
 import { choosePart } from './choose-part';
 import { gridEvents, heldSteps, type GridEvent } from './grid-events';
 import { harmonyTimeline, type HarmonySpan, type HarmonyTimeline } from './harmony-timeline';
+import { withBreaths } from './one-player';
 import { playableNotes, playedTick, playedVelocity, withParts } from './performance';
 import { plays } from './plays';
 import { songFrame, type SongFrame } from './song-frame';
+import { steadyTempos } from './steady-tempos';
 
 /** How often the last bar of a phrase has another figure. */
 const TURN_PERCENT = 50;
@@ -19,15 +22,17 @@ const KICKS: readonly number[] = [DRUM_KEYS.kick, DRUM_KEYS['acoustic-kick']];
 
 /** Writes the bass: the style's figures on the chords, with approaches to the next one, roots under the kick drum. */
 export const bass: Agent = (input) => {
-  const frame = songFrame(input.brief, input.plan);
+  const frame = songFrame(input.brief, input.plan, input.score);
   const harmony = harmonyTimeline(input.score);
+  const steady = { tempos: steadyTempos(input.brief, input.plan, frame) };
   const kicks = kickSteps(input.score, frame);
   const tracks = withParts(input.score.tracks, (track) => {
     if (track.role !== 'bass') return undefined;
     const notes = input.plan.sections
       .filter((section) => plays(input.plan, track.id, section.id))
-      .flatMap((section) => bassSection({ input, frame, harmony, kicks, track, section }));
-    return { notes: playableNotes(notes, instrument(track.instrument), frame.endTick) };
+      .flatMap((section) => bassSection({ input, frame: frame.of(section), harmony, kicks, track, section }));
+    const player = instrument(track.instrument);
+    return { notes: withBreaths(playableNotes(notes, player, frame.endTick), player, steady) };
   });
   return { ...input.score, tracks };
 };
@@ -47,12 +52,12 @@ function kickSteps(score: Score, frame: SongFrame): Set<number> {
   for (const { notes } of score.tracks.filter(({ role }) => role === 'drums')) {
     for (const { pitch, startTick } of notes) {
       if (!KICKS.includes(pitch)) continue;
-      const bar = Math.floor(startTick / frame.barTicks);
-      const near = Math.round((startTick - bar * frame.barTicks) / STEP_TICKS);
+      const bar = frame.barAt(startTick);
+      const near = Math.round((startTick - frame.barStart(bar)) / STEP_TICKS);
       const [step = near] = [near - 1, near, near + 1]
-        .filter((candidate) => candidate >= 0 && candidate < frame.steps)
+        .filter((candidate) => candidate >= 0 && candidate < frame.at(startTick).steps)
         .sort((a, b) => Math.abs(frame.tickOf(bar, a) - startTick) - Math.abs(frame.tickOf(bar, b) - startTick));
-      steps.add(bar * frame.steps + step);
+      steps.add(frame.barStart(bar) / STEP_TICKS + step);
     }
   }
   return steps;
@@ -66,7 +71,7 @@ function bassSection({ input, frame, harmony, kicks, track, section }: SectionPa
   const usual = choosePart(frame.style.bass.figures, use, kind);
   const turn = kind.chance(TURN_PERCENT) ? choosePart(frame.style.bass.figures, use, kind) : usual;
   const figureOf = (bar: number) => (bar % 4 === 3 ? turn : usual);
-  const tonic = pitchClass(input.brief.key.value.tonic);
+  const tonic = pitchClass(keyAt(input.score, frame.barStart(section.startBar)).tonic);
   const [lowest, highest] = register(frame, track);
   const notes: Note[] = [];
   let previous = lowest + 7;
@@ -81,7 +86,7 @@ function bassSection({ input, frame, harmony, kicks, track, section }: SectionPa
           random,
         });
     for (const event of events) {
-      const straightTick = absolute * frame.barTicks + event.step * STEP_TICKS;
+      const straightTick = frame.barStart(absolute) + event.step * STEP_TICKS;
       const chord = harmony.at(straightTick);
       // Under an approach lies the chord it leads to, not the one two changes on.
       const next = harmony.after(straightTick);
@@ -92,11 +97,14 @@ function bassSection({ input, frame, harmony, kicks, track, section }: SectionPa
       const over = event.step + event.steps === frame.steps && bar + 1 < section.bars;
       const held = over && !frame.isFinalBar(absolute + 1) ? heldSteps(figureOf(bar + 1), bar + 1, frame) : 0;
       const length =
-        frame.tickOf(absolute, event.step + event.steps) - start + frame.tickOf(0, held < frame.steps ? held : 0);
+        frame.tickOf(absolute, event.step + event.steps) -
+        start +
+        frame.tickOf(absolute, held < frame.steps ? held : 0) -
+        frame.barStart(absolute);
       const onBeat = frame.beats.includes(event.step);
       const level = event.step === 0 ? 104 : onBeat ? 96 : 88;
       notes.push({
-        startTick: playedTick(start, 3, absolute * frame.barTicks, random),
+        startTick: playedTick(start, 3, frame.barStart(absolute), random),
         durationTicks: Math.max(30, Math.round((length * frame.style.bass.gatePercent) / 100) - 4),
         pitch,
         velocity: playedVelocity(level, energy, random),
@@ -119,7 +127,7 @@ function withChordChanges(events: GridEvent[], bar: number, harmony: HarmonyTime
   return events.flatMap((event) => {
     const parts: GridEvent[] = [{ ...event }];
     for (let step = event.step + 1; step < event.step + event.steps; step++) {
-      const tick = bar * frame.barTicks + step * STEP_TICKS;
+      const tick = frame.barStart(bar) + step * STEP_TICKS;
       const current = parts[parts.length - 1];
       if (!current || harmony.at(tick).startTick !== tick) continue;
       parts.push({ step, steps: current.step + current.steps - step, sign: 'R' });
@@ -139,7 +147,7 @@ interface KickLock {
 function lockedToKick(events: GridEvent[], bar: number, { frame, kicks, random }: KickLock): GridEvent[] {
   const locked = events.map((event) => ({ ...event }));
   for (let step = 0; step < frame.steps; step++) {
-    if (!kicks.has(bar * frame.steps + step) || locked.some((event) => event.step === step)) continue;
+    if (!kicks.has(frame.barStart(bar) / STEP_TICKS + step) || locked.some((event) => event.step === step)) continue;
     if (!random.chance(frame.style.bass.kickLockPercent)) continue;
     const before = locked.findLast((event) => event.step < step);
     const after = locked.find((event) => event.step > step);

@@ -1,11 +1,12 @@
 import type { Instrument } from '../instruments/instrument';
 import type { Note } from '../score/score';
+import { playableTogether } from '../instruments/playing-limits';
 import { modulo12, pitchClass } from '../theory/key';
 import { STEP_TICKS } from '../theory/meter-grid';
 import { nearestPitch } from '../theory/pitch-ladder';
 import { leadVoices } from '../theory/voice-leading';
 import type { ArrangedSection } from './arranged-section';
-import { choosePart } from './choose-part';
+import { choosePart, partsFor } from './choose-part';
 import { gridEvents, type GridEvent } from './grid-events';
 import type { HarmonySpan } from './harmony-timeline';
 import { playedTick, playedVelocity } from './performance';
@@ -22,10 +23,10 @@ const STRUM_TICKS = 7;
 export function compingSection(part: ArrangedSection): Note[] {
   const { frame, section, player, random, kind } = part;
   const { comping } = frame.harmonyStyle;
-  const broken = comping.figures.filter(({ grid }) => /[1-6]/.test(grid));
-  const breaks = broken.length > 0 && BROKEN_CHORD_INSTRUMENTS.includes(player.id);
-  const choices = breaks ? broken : comping.figures;
   const use = { meter: frame.meter, section: section.name, energy: section.energy };
+  const broken = comping.figures.filter(({ grid }) => /[1-6]/.test(grid));
+  const breaks = BROKEN_CHORD_INSTRUMENTS.includes(player.id) && partsFor(broken, use).length > 0;
+  const choices = breaks ? broken : comping.figures;
   const usual = choosePart(choices, use, kind);
   // The last bar of a phrase may have another figure, of the same sort.
   const sort = choices.filter(({ grid }) => /[1-6]/.test(grid) === /[1-6]/.test(usual.grid));
@@ -33,6 +34,8 @@ export function compingSection(part: ArrangedSection): Note[] {
   const notes: Note[] = [];
   let previous: number[] = [];
   let voiced: HarmonySpan | undefined;
+  // How often a chord was struck again.
+  let strikes = 0;
   for (let bar = 0; bar < section.bars; bar++) {
     const absolute = section.startBar + bar;
     const energy = frame.energyAt(section, bar);
@@ -44,12 +47,16 @@ export function compingSection(part: ArrangedSection): Note[] {
     for (const event of events) {
       const chord = chordUnder(event, absolute, part);
       if (final) previous = closingVoicing(chord, previous, part);
-      else if (chord !== voiced) previous = voicing(chord, previous, part);
+      else if (chord !== voiced) [previous, strikes] = [voicing(chord, previous, part), 0];
+      else if (!player.polyphonic) {
+        const centre = previous[0] ?? player.lowestPitch;
+        previous = singleVoice(chord, previous, { player, turn: part.place + ++strikes, centre });
+      }
       voiced = chord;
       const start = frame.tickOf(absolute, event.step);
       if (
         carriesBass(part) &&
-        (event.step === 0 || chord.startTick === absolute * frame.barTicks + event.step * STEP_TICKS)
+        (event.step === 0 || chord.startTick === frame.barStart(absolute) + event.step * STEP_TICKS)
       ) {
         notes.push(...leftHand(chord, absolute, event.step, part));
       }
@@ -57,7 +64,7 @@ export function compingSection(part: ArrangedSection): Note[] {
       const voice = Number(event.sign);
       const sounding = voice > 0 ? previous.slice((voice - 1) % Math.max(1, previous.length)).slice(0, 1) : previous;
       const strum = player.family === 'guitar' && sounding.length > 2 && figure.gatePercent > 50 ? STRUM_TICKS : 0;
-      const onset = playedTick(start, 4, absolute * frame.barTicks, random);
+      const onset = playedTick(start, 4, frame.barStart(absolute), random);
       const level = voice > 0 ? (frame.beats.includes(event.step) ? 84 : 74) : (LEVELS[event.sign] ?? 80);
       sounding.forEach((pitch, index) => {
         notes.push({
@@ -96,7 +103,7 @@ function leftHand(
   const pitch = nearestPitch([chord.bass], 42, player.lowestPitch, highest);
   if (pitch === undefined) return [];
   const start = frame.tickOf(bar, step);
-  const end = Math.min(chord.endTick, (bar + 1) * frame.barTicks);
+  const end = Math.min(chord.endTick, frame.barStart(bar + 1));
   const energy = frame.energyAt(section, bar - section.startBar);
   return [
     {
@@ -110,11 +117,11 @@ function leftHand(
 
 /** The chord an event sounds: its own, or, as a push, the next one where that begins within an eighth. */
 function chordUnder(event: GridEvent, bar: number, { frame, harmony, kind }: ArrangedSection): HarmonySpan {
-  const tick = bar * frame.barTicks + event.step * STEP_TICKS;
+  const tick = frame.barStart(bar) + event.step * STEP_TICKS;
   const own = harmony.at(tick);
   const next = harmony.after(tick);
   const pushes = next.startTick - tick <= 2 * STEP_TICKS && next.startTick > tick && event.step > 0;
-  const sectionGoesOn = next.startTick % frame.barTicks === 0;
+  const sectionGoesOn = frame.withinBar(next.startTick) === 0;
   return pushes && sectionGoesOn && kind.fork(bar, event.step).chance(frame.harmonyStyle.comping.anticipatePercent)
     ? next
     : own;
@@ -125,7 +132,7 @@ function withChanges(events: GridEvent[], bar: number, { frame, harmony }: Arran
   return events.flatMap((event) => {
     const parts: GridEvent[] = [{ ...event }];
     for (let step = event.step + 1; step < event.step + event.steps; step++) {
-      const tick = bar * frame.barTicks + step * STEP_TICKS;
+      const tick = frame.barStart(bar) + step * STEP_TICKS;
       const current = parts[parts.length - 1];
       if (!current || harmony.at(tick).startTick !== tick) continue;
       parts.push({ step, steps: current.step + current.steps - step, sign: current.sign });
@@ -138,7 +145,7 @@ function withChanges(events: GridEvent[], bar: number, { frame, harmony }: Arran
 function voicing(
   chord: HarmonySpan,
   previous: readonly number[],
-  { brief, plan, section, frame, player, place }: ArrangedSection,
+  { brief, plan, section, frame, key, player, place }: ArrangedSection,
 ): number[] {
   const { comping } = frame.harmonyStyle;
   const lowest = Math.max(player.lowestPitch, comping.lowest);
@@ -149,17 +156,26 @@ function voicing(
     );
     return powerChord(chord, player, { place, withTenth: accompanists.length === 1 });
   }
-  if (!player.polyphonic) {
-    const tone = chord.tones[1 + (place % Math.max(1, chord.tones.length - 1))] ?? chord.root;
-    const pitch = nearestPitch([tone], previous[0] ?? (lowest + highest) / 2, player.lowestPitch, player.highestPitch);
-    return pitch === undefined ? [] : [pitch];
-  }
-  // The tonic chord keeps its root: without it, it is another chord (Ebmaj9 is Gm7), and the key goes unheard.
-  const rootless = comping.rootless && chord.root !== pitchClass(brief.key.value.tonic);
+  if (!player.polyphonic) return singleVoice(chord, previous, { player, turn: place, centre: (lowest + highest) / 2 });
+  // The tonic chord keeps its root: without it, it is another chord (Ebmaj9 is Gm7), and the key goes unheard; and so does what was asked for.
+  const rootless = comping.rootless && !brief.progression.value.length && chord.root !== pitchClass(key.tonic);
   const tones = essentialTones(chord, comping.voices, rootless);
   // A second player keeps out of the first one's way.
   const centre = (lowest + highest) / 2 + (place % 2 ? 6 : -1);
-  return leadVoices(tones, { voices: comping.voices, lowest, highest, centre, previous });
+  const strict = frame.style.harmony.parallels === 'avoided';
+  const fits = playableTogether(player);
+  return leadVoices(tones, { voices: comping.voices, lowest, highest, centre, previous, strict, fits });
+}
+
+/** One tone of a chord: its third first, which tells what it is, then the others in turn, each near the one before. */
+function singleVoice(
+  chord: HarmonySpan,
+  previous: readonly number[],
+  { player, turn, centre }: { player: Instrument; turn: number; centre: number },
+): number[] {
+  const tone = chord.tones[(1 + turn) % chord.tones.length] ?? chord.root;
+  const pitch = nearestPitch([tone], previous[0] ?? centre, player.lowestPitch, player.highestPitch);
+  return pitch === undefined ? [] : [pitch];
 }
 
 /** Without a bass, the closing chord stands on its root. */

@@ -8,6 +8,7 @@ import { bass } from './bass';
 import { candidateSeed } from './candidate-seed';
 import { criticise } from './critic';
 import { emptyScore } from './empty-score';
+import { explain, type Explanation } from './explain';
 import type { Fault } from './faults/fault';
 import { harmony } from './harmony';
 import { melody } from './melody';
@@ -43,24 +44,37 @@ export function candidateBrief(brief: Brief, candidate: number): Brief {
   return { ...brief, seed: { ...brief.seed, value: candidateSeed(brief.seed.value, candidate) } };
 }
 
+export interface ComposeOptions {
+  /** How often the critic may return the score, at most. */
+  maxRepairs?: number;
+  /** Who works in the place of whom; the agents of this library unless given. */
+  agents?: Readonly<Record<AgentName, Agent>>;
+}
+
 export interface Composition {
   score: Score;
   /** What was done again, in order. */
   repairs: Repair[];
   /** What the critic still finds. */
   faults: Fault[];
+  /** What each agent chose and why, in words. */
+  explanations: Explanation[];
 }
 
 /**
  * Composes a Score: every agent in turn, then the critic, who returns it to the agent at fault at most `maxRepairs`
  * times; the version with the fewest faults is kept. Equal input gives equal bytes.
  */
-export function composeScore(brief: Brief, plan: Plan, { maxRepairs = 3 }: { maxRepairs?: number } = {}): Composition {
+export function composeScore(
+  brief: Brief,
+  plan: Plan,
+  { maxRepairs = 3, agents = AGENTS }: ComposeOptions = {},
+): Composition {
   const attempts: Record<AgentName, number> = { harmony: 0, rhythm: 0, bass: 0, melody: 0, arranger: 0, mixer: 0 };
   const run = (score: Score, names: readonly AgentName[]) =>
-    names.reduce((current, name) => AGENTS[name]({ brief, plan, score: current, attempt: attempts[name] }), score);
+    names.reduce((current, name) => agents[name]({ brief, plan, score: current, attempt: attempts[name] }), score);
   let score = run(emptyScore(brief, plan), AGENT_NAMES);
-  let best: Composition = { score, repairs: [], faults: criticise(brief, plan, score) };
+  let best: Omit<Composition, 'explanations'> = { score, repairs: [], faults: criticise(brief, plan, score) };
   let faults = best.faults;
   const repairs: Repair[] = [];
   while (repairs.length < maxRepairs) {
@@ -72,5 +86,5 @@ export function composeScore(brief: Brief, plan: Plan, { maxRepairs = 3 }: { max
     faults = criticise(brief, plan, score);
     if (faults.length < best.faults.length) best = { score, repairs: [...repairs], faults };
   }
-  return best;
+  return { ...best, explanations: explain(brief, plan, best) };
 }

@@ -2,6 +2,7 @@ import type { Instrument } from '../instruments/instrument';
 import type { RandomStream } from '../random/random-stream';
 import type { Note, Section } from '../score/score';
 import { STEP_TICKS } from '../theory/meter-grid';
+import { modulo12 } from '../theory/key';
 import { nearestPitch, pitchLadder } from '../theory/pitch-ladder';
 import type { HarmonyTimeline } from './harmony-timeline';
 import { melodicRegister } from './melody-line';
@@ -21,8 +22,8 @@ export interface CounterDemand {
 /** The second voice of a section in the style's manner. */
 export function counterLine(demand: CounterDemand): Note[] {
   const { section, frame } = demand;
-  const start = section.startBar * frame.barTicks;
-  const end = start + section.bars * frame.barTicks;
+  const start = frame.barStart(section.startBar);
+  const end = frame.barStart(section.startBar + section.bars);
   const lead = demand.leadNotes.filter((note) => note.startTick >= start && note.startTick < end);
   if (frame.style.melody.counter === 'thirds' && lead.length) return thirdsBelow(demand, lead);
   if (frame.style.melody.counter === 'answer' && lead.length) return answers(demand, lead);
@@ -42,7 +43,7 @@ function thirdsBelow({ harmony, frame, player, section, random }: CounterDemand,
       Math.min(player.highestPitch, note.pitch - 3),
     ).pop();
     if (pitch === undefined || note.durationTicks < 100) return [];
-    const bar = Math.floor(note.startTick / frame.barTicks) - section.startBar;
+    const bar = frame.barAt(note.startTick) - section.startBar;
     return [{ ...note, pitch, velocity: playedVelocity(78, frame.energyAt(section, bar), random) }];
   });
 }
@@ -51,11 +52,11 @@ function thirdsBelow({ harmony, frame, player, section, random }: CounterDemand,
 function heterophony({ frame, player, section, random }: CounterDemand, lead: readonly Note[]): Note[] {
   const { lowest, highest } = melodicRegister(frame, player, section.energy);
   return lead.flatMap((note) => {
-    const step = (note.startTick % frame.barTicks) / STEP_TICKS;
+    const step = frame.withinBar(note.startTick) / STEP_TICKS;
     const onBeat = frame.beats.some((beat) => Math.abs(step - beat) < 0.6);
     const pitch = nearestPitch([note.pitch % 12], note.pitch - 5, lowest, highest);
     if (pitch === undefined || (!onBeat && note.durationTicks < 2 * STEP_TICKS)) return [];
-    const bar = Math.floor(note.startTick / frame.barTicks);
+    const bar = frame.barAt(note.startTick);
     const velocity = playedVelocity(76, frame.energyAt(section, bar - section.startBar), random);
     const half = Math.round(note.durationTicks / 2);
     if (note.durationTicks < 6 * STEP_TICKS || frame.isFinalBar(bar)) return [{ ...note, pitch, velocity }];
@@ -70,13 +71,13 @@ function heterophony({ frame, player, section, random }: CounterDemand, lead: re
 function imitation(demand: CounterDemand, lead: readonly Note[]): Note[] {
   const { frame, harmony, player, section, random } = demand;
   const { lowest, highest, centre } = melodicRegister(frame, player, section.energy);
-  const end = (section.startBar + section.bars) * frame.barTicks;
+  const end = frame.barStart(section.startBar + section.bars);
   const notes = lead.flatMap((note): Note[] => {
     const startTick = note.startTick + frame.barTicks;
-    const bar = Math.floor(startTick / frame.barTicks);
+    const bar = frame.barAt(startTick);
     if (startTick >= end || frame.isFinalBar(bar)) return [];
     const span = harmony.at(startTick + STEP_TICKS / 4);
-    const step = (startTick % frame.barTicks) / STEP_TICKS;
+    const step = frame.withinBar(startTick) / STEP_TICKS;
     const onBeat = frame.beats.some((beat) => Math.abs(step - beat) < 0.6);
     // A fourth below, or wherever between there and the middle of its range.
     const around = (note.pitch - 5 + centre) / 2;
@@ -93,7 +94,7 @@ function closingTone(demand: CounterDemand, centre: number, lowest: number, high
   const { frame, harmony, section } = demand;
   const bar = section.startBar + section.bars - 1;
   if (!frame.isFinalBar(bar)) return [];
-  const pitch = nearestPitch(harmony.at(bar * frame.barTicks).tones.slice(1, 3), centre, lowest, highest);
+  const pitch = nearestPitch(harmony.at(frame.barStart(bar)).tones.slice(1, 3), centre, lowest, highest);
   return pitch === undefined ? [] : [tone(demand, { bar, step: 0, steps: frame.steps, pitch, level: 74 })];
 }
 
@@ -129,13 +130,13 @@ function answers(demand: CounterDemand, lead: readonly Note[]): Note[] {
     const absolute = section.startBar + bar;
     const free = freeSteps(lead, absolute, frame);
     if (frame.isFinalBar(absolute)) {
-      const pitch = nearestPitch(harmony.at(absolute * frame.barTicks).tones.slice(1, 3), centre, lowest, highest);
+      const pitch = nearestPitch(harmony.at(frame.barStart(absolute)).tones.slice(1, 3), centre, lowest, highest);
       if (pitch !== undefined)
         notes.push(tone(demand, { bar: absolute, step: 0, steps: frame.steps, pitch, level: 74 }));
       continue;
     }
     if (!free || free.steps < frame.steps / 2 || free.steps < count * 2) continue;
-    const chord = harmony.at(absolute * frame.barTicks + free.step * 120);
+    const chord = harmony.at(frame.barStart(absolute) + free.step * 120);
     const ladder = pitchLadder(chord.scale, lowest, highest);
     const goal = nearestPitch(chord.tones, centre, lowest, highest) ?? lowest;
     const goalRung = ladder.indexOf(goal);
@@ -152,7 +153,7 @@ function answers(demand: CounterDemand, lead: readonly Note[]): Note[] {
 
 /** The longest run of steps at the end of a bar in which no lead sounds. */
 function freeSteps(lead: readonly Note[], bar: number, frame: SongFrame): { step: number; steps: number } | undefined {
-  const start = bar * frame.barTicks;
+  const start = frame.barStart(bar);
   const ends = lead
     .filter((note) => note.startTick < start + frame.barTicks && note.startTick + note.durationTicks > start)
     .map((note) => note.startTick + note.durationTicks - start);
@@ -167,7 +168,9 @@ function guideTones(demand: CounterDemand, start: number, end: number): Note[] {
   let previous = Math.max(lowest, centre - 5);
   const notes: Note[] = [];
   for (const span of harmony.spans.filter((entry) => entry.startTick < end && entry.endTick > start)) {
-    const guides = [span.tones[1], span.tones[3] ?? span.tones[2]].filter((entry) => entry !== undefined);
+    // An added sixth or ninth is a colour, no guide.
+    const seventh = span.tones.find((tone) => [10, 11].includes(modulo12(tone - span.root)));
+    const guides = [span.tones[1], seventh ?? span.tones[2]].filter((entry) => entry !== undefined);
     // Long chords move to the other guide tone halfway.
     const bars = (span.endTick - span.startTick) / frame.barTicks;
     const parts = bars >= 2 ? Math.round(bars) : 1;
@@ -178,9 +181,9 @@ function guideTones(demand: CounterDemand, start: number, end: number): Note[] {
       const pitch = nearestPitch(choices, previous, lowest, highest);
       if (pitch === undefined) continue;
       previous = pitch;
-      const bar = Math.floor(from / frame.barTicks) - section.startBar;
+      const bar = frame.barAt(from) - section.startBar;
       notes.push({
-        startTick: playedTick(from, 4, Math.max(from - (from % frame.barTicks), start), random),
+        startTick: playedTick(from, 4, Math.max(from - frame.withinBar(from), start), random),
         durationTicks: Math.max(60, to - from - 24),
         pitch,
         velocity: playedVelocity(76, frame.energyAt(section, bar), random),
@@ -201,7 +204,7 @@ interface CounterTone {
 function tone({ frame, section, random }: CounterDemand, { bar, step, steps, pitch, level }: CounterTone): Note {
   const start = frame.tickOf(bar, step);
   return {
-    startTick: playedTick(start, 5, bar * frame.barTicks, random),
+    startTick: playedTick(start, 5, frame.barStart(bar), random),
     durationTicks: Math.max(40, frame.tickOf(bar, step + steps) - start - 20),
     pitch,
     velocity: playedVelocity(level, frame.energyAt(section, bar - section.startBar), random),

@@ -10,8 +10,8 @@ export function effectSection(part: ArrangedSection): Note[] {
   // With nobody else there, it carries the harmony.
   if (plan.tracks.filter(({ sectionIds }) => sectionIds.includes(section.id)).length === 1) return padSection(part);
   const next = plan.sections[plan.sections.indexOf(section) + 1];
-  const start = section.startBar * frame.barTicks;
-  const end = start + section.bars * frame.barTicks;
+  const start = frame.barStart(section.startBar);
+  const end = frame.barStart(section.startBar + section.bars);
   const centre = Math.round((player.lowestPitch + player.highestPitch) / 2);
   const note = (from: number, durationTicks: number, level: number): Note[] => {
     const pitch = nearestPitch([harmony.at(from).root], centre, player.lowestPitch, player.highestPitch);

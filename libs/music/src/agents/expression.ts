@@ -11,12 +11,13 @@ const EXPRESSION = 11;
  * Expression of a track: set where a section begins, risen or fallen through the bars that lead to another energy; pads
  * also swell or duck as the style has it.
  */
-export function expressionControls(plan: Plan, frame: SongFrame, track: Track): Control[] {
+export function expressionControls(plan: Plan, song: SongFrame, track: Track): Control[] {
   const values = new Map<number, number>();
   for (const section of plan.sections) {
     if (!plays(plan, track.id, section.id)) continue;
+    const frame = song.of(section);
     for (let bar = 0; bar < section.bars; bar++) {
-      const start = (section.startBar + bar) * frame.barTicks;
+      const start = frame.barStart(section.startBar + bar);
       const level = 88 + Math.round(frame.energyAt(section, bar) * 0.3);
       const motion = track.role === 'pad' ? frame.style.pad.motion : 'hold';
       if (motion === 'pump') duck(values, start, level, frame);

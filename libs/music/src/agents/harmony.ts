@@ -2,9 +2,10 @@ import type { Brief } from '../brief/brief';
 import { randomStream, type RandomStream } from '../random/random-stream';
 import { findKey, sameKey } from '../measures/find-key';
 import type { Chord, Key, Mode, Note, Section } from '../score/score';
+import { keyAt } from '../score/timeline';
 import { chordTones } from '../theory/chord-tones';
 import type { Style } from '../styles/style';
-import { tonalityOf } from '../theory/key';
+import { modulo12, pitchClass, tonalityOf } from '../theory/key';
 import { STEP_TICKS } from '../theory/meter-grid';
 import { diatonicRoman, isRoman, romanToSymbol, symbolToRoman } from '../theory/roman-numeral';
 import type { Agent } from './agent';
@@ -18,28 +19,83 @@ type BarChords = string[];
  * a cadence at the end. Sections are drawn for apart, so that a change of one leaves the others.
  */
 export const harmony: Agent = ({ brief, plan, score, attempt }) => {
-  const frame = songFrame(brief, plan);
+  const song = songFrame(brief, plan, score);
   const heard = new Map<string, boolean>();
   const chords = plan.sections.flatMap((section, index) => {
+    const frame = song.of(section);
+    const { tonic, mode } = keyAt(score, frame.barStart(section.startBar));
+    const key: Key = { tonic, mode };
     const random = randomStream(brief.seed.value, 'harmony', attempt, section.id);
     const kind = randomStream(brief.seed.value, 'harmony', attempt, 'kind', section.name);
     const bars = brief.progression.value.length
-      ? statedBars(brief, frame, section)
-      : composedBars(brief, frame, section, { random, kind, last: index === plan.sections.length - 1, attempt, heard });
-    return spansOf(bars, section, brief.key.value, frame);
+      ? statedBars(brief, frame, section, { key, attempt })
+      : composedBars(brief, frame, section, {
+          key,
+          random,
+          kind,
+          last: index === plan.sections.length - 1,
+          attempt,
+          heard,
+        });
+    return spansOf(bars, section, key, frame);
   });
   return { ...score, chords };
 };
 
-/** The stated progression, one chord a bar, over and over from the song's first bar; the song ends on its tonic. */
-function statedBars(brief: Brief, frame: SongFrame, section: Section): BarChords[] {
-  const stated = brief.progression.value;
+/**
+ * The stated progression, one chord a bar, over and over from the song's first bar; the song ends on its tonic. Where a key
+ * is stated too and its chords, given as numerals, would be taken for another one, they share its tonic as a common tone;
+ * the critic's returns ask for more of that, at last for a dominant before each return to the tonic.
+ */
+function statedBars(
+  brief: Brief,
+  frame: SongFrame,
+  section: Section,
+  { key, attempt }: Pick<Draws, 'key' | 'attempt'>,
+): BarChords[] {
+  const stated = inKey(brief.progression.value, brief.key.value, key);
+  const plain = stated.map((chord): BarChords => [chord]);
+  const settled =
+    brief.key.provenance !== 'stated' || !stated.every(isRoman) || isKeyHeard(plain, frame.harmonyStyle, key);
+  const emphasis = (settled ? 0 : 1) + attempt;
+  const bars =
+    emphasis > 0 ? plain.map((bar, index) => homeward(bar, plain[(index + 1) % plain.length], key, emphasis)) : plain;
   return Array.from({ length: section.bars }, (_, index) => {
     const bar = section.startBar + index;
-    const chord = stated[bar % stated.length] ?? 'I';
     const closes = frame.isFinalBar(bar) && frame.totalBars > stated.length;
-    return [closes ? tonicOf(stated, brief.key.value) : chord];
+    return closes ? [tonicOf(stated, key)] : [...(bars[bar % bars.length] ?? ['I'])];
   });
+}
+
+/** Chord symbols moved from one key to another, where a section is in a key of its own; numerals hold in any. */
+function inKey(chords: readonly string[], from: Key, to: Key): readonly string[] {
+  if (sameKey(from, to)) return chords;
+  return chords.map((chord) => (isRoman(chord) ? chord : symbolToRoman(chord, from)));
+}
+
+/** A bar of one plain numeral with the key's tonic as a common tone; from the second degree of emphasis on, the second half of a bar before the tonic chord is its dominant. */
+function homeward([chord = 'I']: BarChords, next: BarChords | undefined, key: Key, emphasis: number): BarChords {
+  if (!isRoman(chord)) return [chord];
+  const own = coloured(chord, key, emphasis);
+  const leads = emphasis > 1 && /^[Ii](?![IiVv])/.test(next?.[0] ?? '') && !/^([Vv]|[Ii])(?![IiVv])/.test(chord);
+  return leads ? [own, 'V7'] : [own];
+}
+
+/**
+ * A plain triad with the key's tonic added where that is its sixth, seventh or ninth, the dominant with its seventh; with
+ * more emphasis what has the tonic already gets the key's fifth in the same way.
+ */
+function coloured(roman: string, key: Key, emphasis: number): string {
+  if (!/^[IiVv]+$/.test(roman)) return roman;
+  const { root, tones } = chordTones(romanToSymbol(roman, key));
+  const tonic = pitchClass(key.tonic);
+  const above = modulo12(tonic - root);
+  if (above === 5 && roman.toUpperCase() === 'V') return `${roman}7`;
+  const minor = tones.includes(modulo12(root + 3));
+  const suffix = (tone: number) =>
+    tones.includes(tone) ? undefined : { 2: 'add9', 9: minor ? undefined : '6', 10: '7' }[modulo12(tone - root)];
+  const fifth = emphasis > 1 && above !== 0 ? suffix(modulo12(tonic + 7)) : undefined;
+  return `${roman}${suffix(tonic) ?? fifth ?? ''}`;
 }
 
 /** The tonic chord as the progression itself writes it, or else the key's plain triad. */
@@ -51,6 +107,8 @@ function tonicOf(stated: readonly string[], key: Key): string {
 }
 
 interface Draws {
+  /** The key of the section. */
+  key: Key;
   random: RandomStream;
   /** The stream that all sections of one kind share. */
   kind: RandomStream;
@@ -64,10 +122,9 @@ function composedBars(
   brief: Brief,
   frame: SongFrame,
   section: Section,
-  { random, kind, last, attempt, heard }: Draws,
+  { key, random, kind, last, attempt, heard }: Draws,
 ): BarChords[] {
   const style = frame.harmonyStyle;
-  const key = brief.key.value;
   const vamp = MODAL_VAMPS[key.mode];
   const pattern =
     vamp && attempt > 0
@@ -133,8 +190,9 @@ function chooseProgression(style: Style, key: Key, { section, random, heard }: P
   const meant = fitting.filter((entry) => entry.sections);
   const choice = modal.length ? modal : meant.length ? meant : fitting;
   const wanted = ({ chords, weight }: (typeof choice)[number]) => {
-    const clear = heard.get(chords) ?? isKeyHeard(barsOf(chords), style, key);
-    heard.set(chords, clear);
+    const name = `${chords} in ${key.mode}`;
+    const clear = heard.get(name) ?? isKeyHeard(barsOf(chords), style, key);
+    heard.set(name, clear);
     return weight * (clear ? 1 : UNHEARD_KEY_WEIGHT);
   };
   return barsOf(random.pickWeighted(choice, wanted).chords);
@@ -210,7 +268,7 @@ function close(bars: BarChords[], style: Style, key: Key): void {
 function spansOf(bars: BarChords[], section: Section, key: Key, frame: SongFrame): Chord[] {
   const spans: Chord[] = [];
   bars.forEach((bar, index) => {
-    const barStart = (section.startBar + index) * frame.barTicks;
+    const barStart = frame.barStart(section.startBar + index);
     bar.forEach((written, place) => {
       const from = startStep(place, bar.length, frame);
       const to = place + 1 < bar.length ? startStep(place + 1, bar.length, frame) : frame.steps;

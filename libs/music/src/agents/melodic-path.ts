@@ -1,6 +1,7 @@
 import type { Style } from '../styles/style';
 import { modulo12 } from '../theory/key';
 import { pitchLadder } from '../theory/pitch-ladder';
+import { isParallel } from '../theory/voice-leading';
 import type { HarmonySpan } from './harmony-timeline';
 
 /** A note of a line whose pitch is to be found. */
@@ -12,6 +13,8 @@ export interface WantedNote {
   stress: number;
   /** Pitch classes it is confined to, such as a stable tone at the end of a phrase. */
   confinedTo?: readonly number[];
+  /** The bass note that begins with it and the one before that, where parallels with them are to be avoided. */
+  bass?: readonly [before: number, now: number] | undefined;
 }
 
 export interface PathDemand {
@@ -32,6 +35,8 @@ const ENTRY_COST = 1.5;
 /** Cost of leaving a foreign tone other than by step, and of leaping onto one. */
 const UNRESOLVED_COST = 4;
 const LEAPT_ON_COST = 1.5;
+/** Cost of a parallel fifth or octave with the bass. */
+const PARALLEL_COST = 8;
 
 /**
  * Pitches for a line: of all ways through the chords' scales the cheapest one (Viterbi's algorithm), where it costs to
@@ -44,16 +49,19 @@ export function melodicPath(notes: readonly WantedNote[], demand: PathDemand): n
   const entry = ({ pitch }: State) =>
     demand.from === undefined ? 0 : ENTRY_COST * Math.max(0, Math.abs(pitch - demand.from) - 12);
   let paths = (steps[0] ?? []).map((state): Path => ({ state, cost: state.cost + entry(state), before: undefined }));
-  for (const states of steps.slice(1)) {
+  steps.slice(1).forEach((states, index) => {
+    const bass = notes[index + 1]?.bass;
     paths = states.map((state) => {
       let best: Path | undefined;
       for (const path of paths) {
-        const cost = path.cost + state.cost + moveCost(path.state, state, intervalCost);
+        const parallel = bass && isParallel([bass[0], path.state.pitch], [bass[1], state.pitch]);
+        const cost =
+          path.cost + state.cost + moveCost(path.state, state, intervalCost) + (parallel ? PARALLEL_COST : 0);
         if (!best || cost < best.cost) best = { state, cost, before: path };
       }
       return best ?? { state, cost: state.cost, before: undefined };
     });
-  }
+  });
   let path = paths.length ? paths.reduce((a, b) => (b.cost < a.cost ? b : a)) : undefined;
   const pitches: number[] = [];
   for (; path; path = path.before) pitches.unshift(path.state.pitch);

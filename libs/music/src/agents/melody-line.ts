@@ -5,6 +5,7 @@ import type { Note, Section } from '../score/score';
 import { STEP_TICKS } from '../theory/meter-grid';
 import { ORNAMENTS } from '../styles/style';
 import { nearestPitch, pitchLadder } from '../theory/pitch-ladder';
+import type { BassUnder } from './bass-under';
 import { gridEvents, type GridEvent } from './grid-events';
 import type { HarmonyTimeline } from './harmony-timeline';
 import { melodicPath, type WantedNote } from './melodic-path';
@@ -12,7 +13,8 @@ import type { MotifBar, PhraseBar, Theme } from './melody-theme';
 import { playedTick, playedVelocity } from './performance';
 import type { SongFrame } from './song-frame';
 
-const PHRASE_BARS = 4;
+/** Bars of a phrase. */
+export const PHRASE_BARS = 4;
 
 /** Where a line may move, and around which pitch. */
 export interface MelodicRegister {
@@ -40,13 +42,16 @@ export interface MelodyDemand {
   harmony: HarmonyTimeline;
   section: Section;
   theme: Theme;
+  /** The bass to be led around; undefined where parallels are free. */
+  bass?: BassUnder | undefined;
   register: MelodicRegister;
   random: RandomStream;
   /** 0 for the melody itself, 2 for a line a third below it. */
   degreesBelow: number;
   /** Whether nobody else plays: then no bar is left empty. */
   alone: boolean;
-  playsPhrase: (phrase: number) => boolean;
+  /** Whether it has the tune in a bar of the section; it joins in the song's last one anyway. */
+  playsBar: (bar: number) => boolean;
 }
 
 /** A note of the line before its pitch is found. */
@@ -66,7 +71,7 @@ export function melodyLine(demand: MelodyDemand): Note[] {
     const drafts: Draft[] = [];
     const end = Math.min(section.bars, (phrase + 1) * PHRASE_BARS);
     for (let bar = phrase * PHRASE_BARS; bar < end; bar++) {
-      if (demand.playsPhrase(phrase) || frame.isFinalBar(section.startBar + bar))
+      if (demand.playsBar(bar) || frame.isFinalBar(section.startBar + bar))
         drafts.push(...barDrafts(demand, bar, phrase));
     }
     const from = notes.at(-1)?.pitch;
@@ -81,7 +86,7 @@ export function melodyLine(demand: MelodyDemand): Note[] {
 function barDrafts(demand: MelodyDemand, bar: number, phrase: number): Draft[] {
   const { frame, harmony, section, theme, register } = demand;
   const absolute = section.startBar + bar;
-  const barStart = absolute * frame.barTicks;
+  const barStart = frame.barStart(absolute);
   if (frame.isFinalBar(absolute)) return [finalNote(demand, absolute)];
   const planned = phraseBar(theme, bar, phrase, section.bars);
   if (planned.use === 'rest' && !demand.alone) return [];
@@ -103,6 +108,7 @@ function barDrafts(demand: MelodyDemand, bar: number, phrase: number): Draft[] {
       steps: event.steps,
       wanted: ladder[clamp(rungOf(ladder, anchor) + degree, ladder.length)] ?? anchor,
       chord,
+      bass: demand.bass?.(barStart + event.step * STEP_TICKS),
       stress: stressOf(event, frame),
       onBeat: frame.beats.includes(event.step),
       closesPhrase,
@@ -129,8 +135,8 @@ function stressOf({ step, steps }: GridEvent, { beats, style }: SongFrame): numb
 }
 
 /** The song's last note: the root of the closing chord (its third in a line below), through the whole bar. */
-function finalNote({ frame, harmony, register, degreesBelow }: MelodyDemand, bar: number): Draft {
-  const chord = harmony.at(bar * frame.barTicks);
+function finalNote({ frame, harmony, register, degreesBelow, bass }: MelodyDemand, bar: number): Draft {
+  const chord = harmony.at(frame.barStart(bar));
   const tone = degreesBelow ? (chord.tones[1] ?? chord.root) : chord.root;
   return {
     bar,
@@ -138,6 +144,7 @@ function finalNote({ frame, harmony, register, degreesBelow }: MelodyDemand, bar
     steps: frame.steps,
     wanted: Math.round(register.centre),
     chord,
+    bass: bass?.(frame.barStart(bar)),
     stress: 0,
     onBeat: true,
     closesPhrase: true,
@@ -154,7 +161,7 @@ function play(draft: Draft, pitch: number, { frame, section, random }: MelodyDem
   const level = 96 + arch + (draft.step === 0 ? 6 : draft.onBeat ? 2 : -5) - (draft.closesPhrase ? 6 : 0);
   const energy = frame.energyAt(section, draft.bar - section.startBar);
   return {
-    startTick: playedTick(start, 6, draft.bar * frame.barTicks, random),
+    startTick: playedTick(start, 6, frame.barStart(draft.bar), random),
     durationTicks: Math.max(40, Math.round((length * frame.style.melody.gatePercent) / 100) - 8),
     pitch,
     velocity: playedVelocity(level, energy, random),

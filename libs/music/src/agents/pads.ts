@@ -1,4 +1,5 @@
 import type { Note } from '../score/score';
+import { playableTogether } from '../instruments/playing-limits';
 import { modulo12, pitchClass } from '../theory/key';
 import { nearestPitch } from '../theory/pitch-ladder';
 import { leadVoices } from '../theory/voice-leading';
@@ -10,17 +11,17 @@ import { playedTick, playedVelocity } from './performance';
 
 /** Sustained chords, each for as long as its harmony lasts within the section; in `pulse` motion anew on every beat. */
 export function padSection(part: ArrangedSection): Note[] {
-  const { brief, frame, harmony, section, player, place, random } = part;
+  const { brief, frame, key, harmony, section, player, place, random } = part;
   const { pad } = frame.style;
-  const start = section.startBar * frame.barTicks;
-  const end = start + section.bars * frame.barTicks;
+  const start = frame.barStart(section.startBar);
+  const end = frame.barStart(section.startBar + section.bars);
   const lowest = Math.max(player.lowestPitch, pad.lowest);
   const highest = Math.max(lowest + 7, Math.min(player.highestPitch, pad.highest));
   // Further pads stand higher than the first.
   const centre = Math.min(highest - 4, (lowest + highest) / 2 + (place % 3) * 5);
   const notes: Note[] = [];
   let previous: number[] = [];
-  const drone = openFifth(pitchClass(brief.key.value.tonic));
+  const drone = openFifth(pitchClass(key.tonic));
   for (const own of harmony.spans.filter((entry) => entry.startTick < end && entry.endTick > start)) {
     const span = pad.motion === 'drone' ? { ...own, ...drone } : own;
     previous = !player.polyphonic
@@ -33,10 +34,12 @@ export function padSection(part: ArrangedSection): Note[] {
             highest,
             centre,
             previous,
+            strict: frame.style.harmony.parallels === 'avoided',
+            fits: playableTogether(player),
           });
     if (span.endTick === frame.endTick && !brief.loop.value) previous = standOnRoot(span, previous, part);
     for (const { from, to } of stretches(span, part)) {
-      const bar = Math.floor(from / frame.barTicks) - section.startBar;
+      const bar = frame.barAt(from) - section.startBar;
       const onset = playedTick(from, 3, from, random);
       for (const pitch of previous) {
         notes.push({
@@ -91,15 +94,15 @@ function singleVoice(
 }
 
 function stretches(span: HarmonySpan, { frame, section }: ArrangedSection): { from: number; to: number }[] {
-  const first = Math.max(span.startTick, section.startBar * frame.barTicks);
-  const last = Math.min(span.endTick, (section.startBar + section.bars) * frame.barTicks);
-  const final = frame.isFinalBar(Math.floor(first / frame.barTicks));
+  const first = Math.max(span.startTick, frame.barStart(section.startBar));
+  const last = Math.min(span.endTick, frame.barStart(section.startBar + section.bars));
+  const final = frame.isFinalBar(frame.barAt(first));
   if (frame.style.pad.motion !== 'pulse' || final) return [{ from: first, to: last }];
   const starts: number[] = [];
-  for (let bar = Math.floor(first / frame.barTicks); bar * frame.barTicks < last; bar++) {
+  for (let bar = frame.barAt(first); frame.barStart(bar) < last; bar++) {
     starts.push(
       ...frame.beats
-        .map((step) => bar * frame.barTicks + step * STEP_TICKS)
+        .map((step) => frame.barStart(bar) + step * STEP_TICKS)
         .filter((tick) => tick >= first && tick < last),
     );
   }

@@ -4,12 +4,14 @@ import { randomStream, type RandomStream } from '../random/random-stream';
 import type { Note, Section, Track } from '../score/score';
 import { DRUM_SIGNS, type Style } from '../styles/style';
 import { modulo12, pitchClass } from '../theory/key';
+import { keyAt } from '../score/timeline';
 import { STEP_TICKS } from '../theory/meter-grid';
 import { nearestPitch } from '../theory/pitch-ladder';
 import type { Agent, AgentInput } from './agent';
 import { choosePart } from './choose-part';
 import { signsOf } from './grid-events';
 import { harmonyTimeline, type HarmonyTimeline } from './harmony-timeline';
+import { drummedByOnePlayer } from './one-player';
 import { playableNotes, playedTick, playedVelocity, withParts } from './performance';
 import { plays } from './plays';
 import { songFrame, type SongFrame } from './song-frame';
@@ -33,7 +35,7 @@ const HAND_PERCUSSION: readonly DrumKeyName[] = ['maracas', 'tambourine', 'open-
 
 /** Writes drums and percussion: grids by energy, ghost notes, fills before new sections, crashes, a close. */
 export const rhythm: Agent = (input) => {
-  const frame = songFrame(input.brief, input.plan);
+  const frame = songFrame(input.brief, input.plan, input.score);
   const harmony = harmonyTimeline(input.score);
   const tracks = withParts(input.score.tracks, (track) => {
     if (track.role !== 'drums' && track.role !== 'percussion') return undefined;
@@ -45,10 +47,10 @@ export const rhythm: Agent = (input) => {
         const seedPath = [input.brief.seed.value, 'rhythm', input.attempt] as const;
         const random = randomStream(...seedPath, section.id, track.id);
         const kind = randomStream(...seedPath, 'kind', section.name, track.id);
-        const part = { input, frame, harmony, track, section, random, kind };
+        const part = { input, frame: frame.of(section), harmony, track, section, random, kind };
         return kit ? drumSection(part) : percussionSection(part);
       });
-    return { notes: playableNotes(notes, player, frame.endTick) };
+    return { notes: playableNotes(kit ? drummedByOnePlayer(notes, player) : notes, player, frame.endTick) };
   });
   return { ...input.score, tracks };
 };
@@ -85,7 +87,7 @@ function drumSection({ input, frame, section, random, kind }: SectionPart): Note
     const fill = fills || smallFill ? choosePart(drums.fills, { ...use, energy }, random) : undefined;
     notes.push(...barHits(frame, { groove, fill, bar, absolute, energy, random }));
     if (bar === 0 && drums.crash && section.energy >= 55 && (!before || section.energy >= before.energy)) {
-      notes.push(hit('crash', absolute * frame.barTicks, 104, energy, random));
+      notes.push(hit('crash', frame.barStart(absolute), 104, energy, random));
     }
   }
   return notes;
@@ -117,7 +119,7 @@ function barHits(frame: SongFrame, { groove, fill, bar, absolute, energy, random
         const late = BACKBEATS.includes(name) && sign.level > 60 ? drums.backbeatLateTicks : 0;
         const tick = frame.tickOf(absolute, step) + late;
         notes.push(
-          hit(name, playedTick(tick, drums.looseTicks, absolute * frame.barTicks, random), sign.level, energy, random),
+          hit(name, playedTick(tick, drums.looseTicks, frame.barStart(absolute), random), sign.level, energy, random),
         );
       });
     }
@@ -151,7 +153,7 @@ function firstStep(fill: DrumPart, { beats }: SongFrame): number {
 
 function closingHit(frame: SongFrame, bar: number, energy: number, random: RandomStream): Note[] {
   const { drums } = frame.style;
-  const tick = bar * frame.barTicks;
+  const tick = frame.barStart(bar);
   return [
     hit('kick', tick, 104, energy, random),
     hit(drums.crash ? 'crash' : 'ride', tick, drums.crash ? 108 : 84, energy, random),
@@ -178,7 +180,7 @@ function percussionSection(part: SectionPart): Note[] {
   const handKey = DRUM_KEYS[randomStream(input.brief.seed.value, 'rhythm', 'hand', track.id).pick(HAND_PERCUSSION)];
   const centre = Math.round((player.lowestPitch + player.highestPitch) / 2) - 4;
   // Timpani are tuned to tonic and dominant.
-  const tonic = pitchClass(input.brief.key.value.tonic);
+  const tonic = pitchClass(keyAt(input.score, frame.barStart(section.startBar)).tonic);
   const tuned = [tonic, modulo12(tonic + 7)];
   const notes: Note[] = [];
   for (let bar = 0; bar < section.bars; bar++) {
@@ -191,7 +193,7 @@ function percussionSection(part: SectionPart): Note[] {
       const sign = DRUM_SIGNS[closing ? 'X' : signs(source)];
       if (!sign || !random.chance(sign.percent)) return;
       const start = frame.tickOf(absolute, step);
-      const chord = harmony.at(absolute * frame.barTicks + step * STEP_TICKS);
+      const chord = harmony.at(frame.barStart(absolute) + step * STEP_TICKS);
       const pitch = player.isDrumKit
         ? handKey
         : nearestPitch(
@@ -202,7 +204,7 @@ function percussionSection(part: SectionPart): Note[] {
           );
       if (pitch === undefined) return;
       notes.push({
-        startTick: playedTick(start, frame.style.drums.looseTicks, absolute * frame.barTicks, random),
+        startTick: playedTick(start, frame.style.drums.looseTicks, frame.barStart(absolute), random),
         durationTicks: player.isDrumKit ? STEP_TICKS / 2 : closing ? frame.barTicks / 2 : STEP_TICKS,
         pitch,
         velocity: playedVelocity(sign.level, energy, random, 5),
@@ -219,7 +221,7 @@ function ensembleSection({ frame, section, random }: SectionPart, groove: DrumPa
     const energy = frame.energyAt(section, bar);
     const hits = barHits(frame, { groove, fill: undefined, bar, absolute, energy, random });
     if (!frame.isFinalBar(absolute)) return hits;
-    const first = hits.filter(({ startTick }) => startTick < absolute * frame.barTicks + STEP_TICKS / 2);
-    return first.length ? first : hits.slice(0, 1).map((note) => ({ ...note, startTick: absolute * frame.barTicks }));
+    const first = hits.filter(({ startTick }) => startTick < frame.barStart(absolute) + STEP_TICKS / 2);
+    return first.length ? first : hits.slice(0, 1).map((note) => ({ ...note, startTick: frame.barStart(absolute) }));
   }).flat();
 }

@@ -1,7 +1,7 @@
 import type { Brief } from '../brief/brief';
 import { keyFits, sameKey } from '../measures/find-key';
 import { pitchClassEntropy } from '../measures/muspy-measures';
-import { pitchedNotes } from '../measures/sounding-tracks';
+import { pitchedNotesIn } from '../measures/sounding-tracks';
 import type { Plan } from '../plan/plan';
 import type { Note, Score } from '../score/score';
 import { STEP_TICKS } from '../theory/meter-grid';
@@ -16,7 +16,7 @@ import { songFrame, type SongFrame } from './song-frame';
  * higher), pitch variety and clearness of key. Only to compare candidates; it is no measure of beauty.
  */
 export function scoreQuality(brief: Brief, plan: Plan, score: Score): number {
-  const frame = songFrame(brief, plan);
+  const frame = songFrame(brief, plan, score);
   const sound = 1 / (1 + criticise(brief, plan, score).length);
   const leads = score.tracks.filter(({ role, notes }) => role === 'lead' && notes.length > 3).map(({ notes }) => notes);
   const parts = [
@@ -52,8 +52,8 @@ function returningBars(notes: readonly Note[], frame: SongFrame): number {
   const rhythms = new Map<number, string>();
   for (const { startTick, durationTicks } of notes) {
     if (durationTicks <= QUICKEST_TICKS) continue;
-    const bar = Math.floor(startTick / frame.barTicks);
-    rhythms.set(bar, `${rhythms.get(bar) ?? ''} ${Math.round((startTick % frame.barTicks) / (2 * STEP_TICKS))}`);
+    const bar = frame.barAt(startTick);
+    rhythms.set(bar, `${rhythms.get(bar) ?? ''} ${Math.round(frame.withinBar(startTick) / (2 * STEP_TICKS))}`);
   }
   const all = [...rhythms.values()];
   return all.filter((rhythm) => all.indexOf(rhythm) !== all.lastIndexOf(rhythm)).length / Math.max(1, all.length);
@@ -62,8 +62,8 @@ function returningBars(notes: readonly Note[], frame: SongFrame): number {
 function chordToneShare(notes: readonly Note[], score: Score, frame: SongFrame): number {
   const harmony = harmonyTimeline(score);
   const onBeats = notes.filter(({ startTick }) => {
-    const step = (startTick % frame.barTicks) / STEP_TICKS;
-    return frame.beats.some((beat) => Math.abs(step - beat) < 0.25);
+    const step = frame.withinBar(startTick) / STEP_TICKS;
+    return frame.at(startTick).beats.some((beat) => Math.abs(step - beat) < 0.25);
   });
   const fitting = onBeats.filter(({ startTick, pitch }) =>
     harmony.at(startTick + STEP_TICKS / 4).restful.includes(pitch % 12),
@@ -74,8 +74,8 @@ function chordToneShare(notes: readonly Note[], score: Score, frame: SongFrame):
 /** How well the fullness of the sections (sum of velocities a bar) follows their energies: 1 where every pair agrees. */
 function formQuality(plan: Plan, score: Score, frame: SongFrame): number {
   const levels = plan.sections.map((section) => {
-    const start = section.startBar * frame.barTicks;
-    const end = start + section.bars * frame.barTicks;
+    const start = frame.barStart(section.startBar);
+    const end = frame.barStart(section.startBar + section.bars);
     const within = (note: Note) => note.startTick >= start && note.startTick < end;
     const sum = score.tracks.reduce(
       (total, { notes }) => total + notes.reduce((part, note) => part + (within(note) ? note.velocity : 0), 0),
@@ -91,7 +91,7 @@ function formQuality(plan: Plan, score: Score, frame: SongFrame): number {
 
 /** How far the asked key stands out from the next best one. */
 function keyQuality(brief: Brief, score: Score): number {
-  const fits = keyFits(pitchedNotes(score), ['major', 'minor', brief.key.value.mode]);
+  const fits = keyFits(pitchedNotesIn(score, brief.key.value), ['major', 'minor', brief.key.value.mode]);
   const own = fits.find(({ key }) => sameKey(key, brief.key.value))?.correlation ?? 0;
   const other = fits.find(({ key }) => !sameKey(key, brief.key.value))?.correlation ?? 0;
   return within(own - other, 0.05, 2, 0.2);

@@ -22,6 +22,17 @@ export interface Field<T> {
 export interface SectionDemand {
   name: string;
   bars: number;
+  /** What is asked of this section apart from the song; absent where the song's own holds. */
+  key?: Key;
+  meter?: Pick<Meter, 'numerator' | 'denominator'>;
+  /** Quarter notes per minute, times 1000. */
+  tempoMilliBpm?: number;
+  /** Roles and instrument ids that must play here. */
+  playing?: string[];
+  /** Roles and instrument ids that must not sound here. */
+  silent?: string[];
+  /** Roles and instrument ids that play here alone. */
+  only?: string[];
 }
 
 /** An instrument asked for. `standIn` is true where the catalogue has only a relative of what was asked. */

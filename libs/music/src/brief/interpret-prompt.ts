@@ -104,6 +104,12 @@ export function interpretPrompt(prompt: string, options: InterpretOptions = {}):
     exclude: controls.exclude ?? [],
   });
 
+  const own = sections.settle(form.value, {
+    key: key.value,
+    tempoMilliBpm: tempoMilliBpm.value,
+    meter: meter.value,
+    style: data,
+  });
   contradictions.push(
     ...sections.contradictions({
       key: `${showKey(key.value)} throughout`,
@@ -132,7 +138,7 @@ export function interpretPrompt(prompt: string, options: InterpretOptions = {}):
     meter,
     swingPercent,
     bars,
-    form,
+    form: { ...form, value: own },
     instruments: choice.instruments,
     excluded: choice.excluded,
     progression: progression
@@ -155,11 +161,11 @@ function readAll(reading: Reading) {
   const limits = readLimits(reading);
   const sections = new SectionDemands(sectionScopes(reading));
   const forms = readForms(reading);
-  const progressions = sections.wholeSong('progression', readProgressions(reading));
-  const keys = sections.wholeSong('key', readKeys(reading));
-  const instruments = sections.instruments(readInstruments(reading));
-  const tempos = sections.wholeSong('tempo', readTempos(reading));
-  const meters = sections.wholeSong('meter', readMeters(reading));
+  const progressions = sections.progressions(readProgressions(reading));
+  const keys = sections.keys(readKeys(reading));
+  const instruments = sections.instruments(readInstruments(reading), (index) => reading.word(index));
+  const tempos = sections.tempos(readTempos(reading));
+  const meters = sections.meters(readMeters(reading));
   sections.limits(limits);
   const swings = readSwings(reading);
   const lengths = readLengths(reading);

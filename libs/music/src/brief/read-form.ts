@@ -2,6 +2,7 @@ import { InputError } from '../input-error';
 import { PhraseBook } from './phrase-book';
 import { isBarWord, MAX_BARS } from './read-length';
 import { readNumber } from './read-number';
+import { leadsOn } from './section-lead';
 import type { Finding, Reading } from './reading';
 
 /** A section named in the prompt; `bars` where its length is said. */
@@ -151,6 +152,11 @@ function namedSections(reading: Reading, from: number): FormMatch | undefined {
   for (;;) {
     const section = namedSection(reading, index, sections.length > 0);
     if (!section) break;
+    // "intro 4, verse 8, intro without drums": the last one speaks of a section that the list has.
+    const known = section.sections.every(
+      ({ name, bars }) => bars === undefined && sections.some((other) => other.name === name && other.bars),
+    );
+    if (sections.length > 1 && known && leadsOn(reading, section.to)) break;
     sections.push(...section.sections);
     to = section.to;
     index = skipLink(reading, to);

@@ -76,6 +76,12 @@ export function readInstruments(reading: Reading): Finding<InstrumentMention>[] 
       findings.push(reading.claim(index, index + 1, mention));
       continue;
     }
+    const voices = unaccompanied(reading, index);
+    if (voices !== undefined) {
+      findings.push(reading.claim(index, voices, { asked: 'a cappella', ...CHOIR }));
+      index = voices - 1;
+      continue;
+    }
     const match = entryAt(reading, index);
     if (!match) {
       // "drum and bass": its words name a genre, not instruments.
@@ -116,6 +122,23 @@ export function readInstruments(reading: Reading): Finding<InstrumentMention>[] 
   }
   return findings.filter((finding) => !isSummary(reading, finding, findings));
 }
+
+/** "bridge a cappella": voices alone, where no instrument follows that it says it of. */
+function unaccompanied(reading: Reading, from: number): number | undefined {
+  const one = /^(acappella|capella|cappella)$/.test(reading.free(from));
+  const two = reading.free(from) === 'a' && /^cap?pella$/.test(reading.free(from + 1));
+  const to = two ? from + 2 : one ? from + 1 : undefined;
+  return to === undefined || entryAt(reading, to) ? undefined : to;
+}
+
+const CHOIR: Omit<InstrumentMention, 'asked'> = {
+  instrument: 'choir-aahs',
+  family: instrumentById('choir-aahs').family,
+  role: roleOf(instrumentById('choir-aahs')),
+  standIn: false,
+  negated: false,
+  alone: 'only',
+};
 
 interface Negation {
   until: number;

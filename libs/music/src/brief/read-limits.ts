@@ -35,7 +35,7 @@ const CHANGES = product(
 const LIMITS = new PhraseBook<LimitField>(
   Object.entries({
     key: [
-      ...CHANGES, 'modulate', 'modulates', 'modulating', 'modulation', 'key change', 'key changes', 'change key', 'changes key', 'change of key', 'gear change', 'truck driver change',
+      ...CHANGES, ...product(['', 'a', 'one'], INTERVALS, ['higher', 'lower']), 'modulate', 'modulates', 'modulating', 'modulation', 'key change', 'key changes', 'change key', 'changes key', 'change of key', 'gear change', 'truck driver change',
       'atonal', 'atonality', 'twelve tone', 'twelve tone row', '12 tone', '12 tone row', 'dodecaphonic', 'dodecaphony', 'serialism', '12 tone serialism', 'twelve tone serialism', 'serialist',
       'bitonal', 'bitonality', 'polytonal',
     ],
@@ -52,7 +52,7 @@ const LIMITS = new PhraseBook<LimitField>(
   } satisfies Partial<Record<LimitField, string[]>>).flatMap(([field, phrases]) => phrases.map((phrase) => [phrase, field as LimitField] as const)),
 ); // prettier-ignore
 
-/** Demands that no song of this composer can keep, with the field they speak of: `key change`, `twice as fast`, `A = 415`, `four voices`. */
+/** Demands in relation to the song, and such as no song of this composer can keep, with the field they speak of: `key change`, `twice as fast`, `A = 415`, `four voices`. */
 export function readLimits(reading: Reading): Finding<LimitField>[] {
   const findings: Finding<LimitField>[] = [];
   for (let index = 0; index < reading.tokens.length; index++) {
@@ -62,6 +62,31 @@ export function readLimits(reading: Reading): Finding<LimitField>[] {
     index = found.to - 1;
   }
   return findings;
+}
+
+/** The semitones of "up a tone", "a minor third lower", down below 0; undefined where none are said. */
+export function readInterval(text: string): number | undefined {
+  if (!/\b(up|down|higher|lower)\b/i.test(text)) return undefined;
+  const size = INTERVAL_SIZES.find(([words]) => words.test(text))?.[1];
+  return size === undefined ? undefined : /\b(down|lower)\b/i.test(text) ? -size : size;
+}
+
+const INTERVAL_SIZES: readonly (readonly [RegExp, number])[] = [
+  [/minor third/i, 3],
+  [/third/i, 4],
+  [/fourth/i, 5],
+  [/fifth/i, 7],
+  [/semitone|half (a )?(step|tone)/i, 1],
+  [/tone|step/i, 2],
+];
+
+/** By what "twice as fast" or "half the speed" multiplies the tempo; undefined where that is not said. */
+export function readTempoRatio(text: string): number | undefined {
+  const match = /\b(twice|double|half)\b.*\b(fast|slow|speed|tempo|pace)\b/i.exec(text);
+  if (!match) return undefined;
+  const half = /half/i.test(match[1] ?? '');
+  if (/slow/i.test(match[2] ?? '')) return half ? undefined : 0.5;
+  return half ? 0.5 : 2;
 }
 
 interface Limit {

@@ -134,6 +134,14 @@ function demandsOf(mention: InstrumentMention, style: Style): InstrumentDemand[]
   return rolesOf(mention, instrumentById(id)).map((part) => ({ instrument: id, role: part, asked, standIn }));
 }
 
+/** What a mention has sound: its instruments, or the role alone where it names no more. */
+export function soundingTargets(mention: InstrumentMention, style: Style): string[] {
+  const { generic, instrument, role, seats } = mention;
+  const bare = generic !== undefined && !generic.families && !generic.instruments;
+  if (bare && instrument === undefined && !seats) return [role];
+  return [...new Set(demandsOf(mention, style).map((demand) => demand.instrument))];
+}
+
 /** A lone chord instrument plays the melody too; of several alike, the first keeps the role and the others add to it. */
 function rolesOf({ role, alone, count = 1 }: InstrumentMention, { polyphonic }: Instrument): Role[] {
   const pair: Role[] = role === 'chords' || role === 'pad' ? [role, 'lead', 'counter'] : [role, 'counter'];
@@ -162,7 +170,7 @@ function covers({ families, instruments }: Generic, id: string): boolean {
 }
 
 /** What a negated mention rules out: a role, the ids a family word covers, or the instrument with its nearest kin. */
-function targetsOf({ asked, instrument, generic, role, seats }: InstrumentMention): string[] {
+export function targetsOf({ asked, instrument, generic, role, seats }: InstrumentMention): string[] {
   if (seats) return [...new Set(seats.flatMap((seat) => seat.instrument ?? []))];
   if (generic?.families || generic?.instruments) {
     if (role === 'pad' && generic.families?.includes('synth-pad')) return ['pad'];

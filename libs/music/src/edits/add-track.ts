@@ -8,12 +8,13 @@ import type { PlannedTrack } from '../plan/plan';
 import type { Track } from '../score/score';
 import { style } from '../styles/style-catalogue';
 import type { EditOf } from './edit';
-import { stated, type SongState } from './song-state';
+import { playsAt } from './plays-at';
+import { findSection, stated, type SongState } from './song-state';
 import { writeTrack } from './write-track';
 
 /**
- * One more track: it joins in the sections whose energy the style gives to that role, hears what is there, and takes
- * its place in the mix; the tracks there are stay as they are.
+ * One more track: it joins in the sections named, or in those whose energy the style gives to that role, hears what is
+ * there, and takes its place in the mix; the tracks there are stay as they are.
  * @throws InputError for an unknown instrument, one that cannot play the role, or a role with nothing to play.
  */
 export function addTrack(state: SongState, edit: EditOf<'add_track'>, field: string): SongState {
@@ -27,6 +28,8 @@ export function addTrack(state: SongState, edit: EditOf<'add_track'>, field: str
       needsKit ? 'a drum kit' : 'an instrument with pitches',
     );
   }
+  const asked = edit.sectionIds?.map((id, index) => findSection(state.score, id, `${field}.sectionIds[${index}]`).id);
+  if (asked?.length === 0) throw new InputError(`${field}.sectionIds`, asked, 'at least one section, or none given');
   const ids = new Set(state.score.tracks.map(({ id }) => id));
   let id: string = role;
   for (let number = 2; ids.has(id); number++) id = `${role}-${number}`;
@@ -35,7 +38,7 @@ export function addTrack(state: SongState, edit: EditOf<'add_track'>, field: str
     name: player.name,
     role,
     instrument: player.id,
-    sectionIds: sectionsFor(state, role),
+    sectionIds: asked ?? sectionsFor(state, role),
   };
   const silent: Track = {
     id,
@@ -49,7 +52,7 @@ export function addTrack(state: SongState, edit: EditOf<'add_track'>, field: str
   const joined = { ...state.score, tracks: [...state.score.tracks, silent] };
   // Where its usual sections leave it nothing to play, it may join in all of them.
   const everywhere = { ...usual, sectionIds: state.score.sections.map((section) => section.id) };
-  const attempts = [usual, everywhere].map((planned) => {
+  const attempts = (asked ? [usual] : [usual, everywhere]).map((planned) => {
     const plan = { ...state.plan, tracks: [...state.plan.tracks, planned] };
     return { plan, notes: writeTrack(state.brief, plan, joined, silent).notes };
   });
@@ -71,10 +74,7 @@ export function addTrack(state: SongState, edit: EditOf<'add_track'>, field: str
 }
 
 function sectionsFor({ brief, score }: SongState, role: Track['role']): string[] {
-  const energies = style(brief.style.value)
-    .band.filter((member) => member.role === role)
-    .map((member) => member.energy);
-  const lowest = Math.min(...energies.map(([low]) => low));
-  const fitting = score.sections.filter(({ energy }) => energies.length === 0 || energy >= lowest);
+  const own = style(brief.style.value);
+  const fitting = score.sections.filter(({ energy }) => playsAt(own, role, energy));
   return (fitting.length > 0 ? fitting : score.sections).map(({ id }) => id);
 }

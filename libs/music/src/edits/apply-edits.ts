@@ -1,9 +1,16 @@
 import { addTrack } from './add-track';
-import { removeSection, repeatSection } from './change-sections';
+import { insertSection, moveSection, removeSection, repeatSection, resizeSection } from './change-sections';
 import { parseEdits, type Edit, type EditInput } from './edit';
-import { fadeOut, setTempo, setTitle } from './edit-song';
+import { fadeOut, hardEnding, setTempo, setTitle } from './edit-song';
 import { muteTrack, removeTrack, replaceInstrument, setMix } from './edit-track';
+import { humanise } from './humanise';
+import { intensify } from './intensify';
 import { regenerate } from './regenerate';
+import { reharmonise } from './reharmonise';
+import { revoice } from './revoice';
+import { setFeel } from './set-feel';
+import { setMeter, setStyle } from './recompose';
+import { simplify } from './simplify';
 import { setKey, transpose } from './set-key';
 import type { SongState } from './song-state';
 
@@ -44,5 +51,29 @@ function applyEdit(state: SongState, edit: Edit, field: string): SongState {
       return repeatSection(state, edit, field);
     case 'remove_section':
       return removeSection(state, edit, field);
+    case 'set_meter':
+      return setMeter(state, edit, field);
+    case 'set_feel':
+      return setFeel(state, edit, field);
+    case 'set_style':
+      return setStyle(state, edit, field);
+    case 'resize_section':
+      return resizeSection(state, edit, field);
+    case 'insert_section':
+      return insertSection(state, edit, field);
+    case 'move_section':
+      return moveSection(state, edit, field);
+    case 'simplify':
+      return simplify(state, edit, field);
+    case 'intensify':
+      return intensify(state, edit, field);
+    case 'humanise':
+      return humanise(state, edit, field);
+    case 'revoice':
+      return revoice(state, edit, field);
+    case 'reharmonise':
+      return reharmonise(state, edit, field);
+    case 'hard_ending':
+      return hardEnding(state);
   }
 }

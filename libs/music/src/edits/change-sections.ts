@@ -1,154 +1,156 @@
-import { playableNotes } from '../agents/performance';
+import { planForm } from '../plan/form';
 import { InputError } from '../input-error';
-import { instrument } from '../instruments/instrument';
-import type { Score, Section, Track } from '../score/score';
-import { endTick, sectionRange, type TickRange } from '../score/timeline';
+import type { Section } from '../score/score';
+import { barRange, totalBars } from '../score/timeline';
+import { style } from '../styles/style-catalogue';
 import type { EditOf } from './edit';
-import { findSection, withSections, type SongState } from './song-state';
-import { spliceNotes } from './splice-notes';
+import { playsAt } from './plays-at';
+import { rearranged, type Piece } from './rearrange';
+import { rewrite } from './rewrite';
+import { changePlannedTrack, findSection, withSections, type SongState } from './song-state';
 
-/**
- * Plays a section again, as often as asked, before going on. The copies go in front of it, so that what leads on (a
- * ritardando, a change of tempo within it) stays at its end; they play at the tempo the section begins with.
- */
+/** Most bars of a song, as in a Brief. */
+const MAX_BARS = 1024;
+/** What leads on stays last: the fill of a section's last bar, the cadence of the song's last two. */
+const [LEAD_BARS, CADENCE_BARS] = [1, 2];
+
+/** Plays a section again, as often as asked, before going on; the copies go in front of it. */
 export function repeatSection(
   state: SongState,
   { sectionId, times }: EditOf<'repeat_section'>,
   field: string,
 ): SongState {
-  let current = state;
+  const { sections } = state.score;
+  const section = findSection(state.score, sectionId, `${field}.sectionId`);
+  checkRoom(state, section.bars * times, `${field}.times`, times);
+  const copies: Section[] = [];
   for (let count = 0; count < times; count++)
-    current = repeatOnce(current, findSection(current.score, sectionId, `${field}.sectionId`));
-  return current;
+    copies.push({ ...section, id: freshId([...sections, ...copies], section.name) });
+  const ordered = sections.flatMap((each) => (each === section ? [...copies, section] : [each]));
+  const pieces = ordered.map((each) => barsOf(copies.includes(each) ? section : each));
+  const ids = copies.map(({ id }) => id);
+  return joined(state, pieces, ordered, (own) => own.flatMap((id) => (id === sectionId ? [...ids, id] : [id])));
 }
 
 /** Takes a section out and closes the gap. A note that rings into it from before ends where it would meet another one. @throws InputError for the only section. */
 export function removeSection(state: SongState, { sectionId }: EditOf<'remove_section'>, field: string): SongState {
+  const section = findSection(state.score, sectionId, `${field}.sectionId`);
+  const left = state.score.sections.filter((each) => each !== section);
+  if (left.length === 0) throw new InputError(`${field}.sectionId`, sectionId, 'a section that is not the only one');
+  return joined(state, left.map(barsOf), left, (ids) => ids.filter((id) => id !== sectionId));
+}
+
+/** Plays a section somewhere else: after another one, or first. */
+export function moveSection(
+  state: SongState,
+  { sectionId, afterSectionId }: EditOf<'move_section'>,
+  field: string,
+): SongState {
+  const section = findSection(state.score, sectionId, `${field}.sectionId`);
+  const place = `${field}.afterSectionId`;
+  if (afterSectionId === sectionId) throw new InputError(place, afterSectionId, 'another section than the moved one');
+  const ordered = placed(state, section, afterSectionId, place);
+  return joined(state, ordered.map(barsOf), ordered, (ids) => ids);
+}
+
+/**
+ * A new section, composed: after another one, or first. Those play in it who play in the first section of its kind, or
+ * else whom the style has play at its energy.
+ */
+export function insertSection(state: SongState, edit: EditOf<'insert_section'>, field: string): SongState {
+  const { name, bars, afterSectionId } = edit;
+  checkRoom(state, bars, `${field}.bars`, bars);
+  const own = style(state.brief.style.value);
+  const form = { value: [{ name, bars }], provenance: 'stated' as const, spans: [] };
+  const [planned] = planForm({ ...state.brief, form }, own);
+  const like = state.score.sections.find((each) => each.name === name);
+  const section: Section = {
+    id: freshId(state.score.sections, name),
+    name,
+    startBar: 0,
+    bars,
+    energy: like?.energy ?? planned?.energy ?? 50,
+  };
+  const ordered = placed(state, section, afterSectionId, `${field}.afterSectionId`);
+  const pieces = ordered.map((each): Piece => (each === section ? { blankBars: bars } : barsOf(each)));
+  const opened = joined(state, pieces, ordered, (ids) => ids);
+  const plan = opened.plan.tracks.reduce((current, track) => {
+    const joins = like ? track.sectionIds.includes(like.id) : playsAt(own, track.role, section.energy);
+    const order = ordered.map(({ id }) => id).filter((id) => id === section.id || track.sectionIds.includes(id));
+    return joins ? changePlannedTrack(current, track.id, (old) => ({ ...old, sectionIds: order })) : current;
+  }, opened.plan);
+  const place = findSection(opened.score, section.id, field);
+  return rewrite({ ...opened, plan }, barRange(opened.score, place.startBar, bars), opened.score.tracks, true);
+}
+
+/**
+ * A section longer or shorter: bars come in, composed, or go out before what leads on from it (the last bar of the
+ * section, the last two of the song); the others stay.
+ */
+export function resizeSection(
+  state: SongState,
+  { sectionId, bars }: EditOf<'resize_section'>,
+  field: string,
+): SongState {
   const { score } = state;
   const section = findSection(score, sectionId, `${field}.sectionId`);
-  if (score.sections.length === 1)
-    throw new InputError(`${field}.sectionId`, sectionId, 'a section that is not the only one');
-  const range = sectionRange(score, section);
-  const length = range.endTick - range.startTick;
-  const back = (tick: number) => (tick >= range.endTick ? tick - length : tick);
-  const outside = (tick: number) => tick < range.startTick || tick >= range.endTick;
-  const sections = score.sections
-    .filter(({ id }) => id !== sectionId)
-    .map((other) =>
-      other.startBar > section.startBar ? { ...other, startBar: other.startBar - section.bars } : other,
-    );
-  const end = endTick(score) - length;
-  const next: Score = {
-    ...score,
-    sections,
-    tempos: withoutRange(score.tempos, range, end),
-    meters: withoutRange(score.meters, range, end),
-    keys: withoutRange(score.keys, range, end),
-    chords: score.chords
-      .filter(({ startTick }) => outside(startTick))
-      .map((chord) => ({ ...chord, startTick: back(chord.startTick) })),
-    tracks: score.tracks.map((track) => {
-      const notes = track.notes
-        .filter(({ startTick }) => outside(startTick))
-        .map((note) => ({ ...note, startTick: back(note.startTick) }));
-      const controls = track.controls
-        .filter(({ tick }) => outside(tick))
-        .map((control) => ({ ...control, tick: back(control.tick) }));
-      return { ...track, notes: playableNotes(notes, instrument(track.instrument), end), controls };
-    }),
-    master: { ...score.master, fadeOutTicks: Math.min(score.master.fadeOutTicks, end) },
-  };
-  return withSections(state, next, (ids) => ids.filter((id) => id !== sectionId));
+  const change = bars - section.bars;
+  if (change === 0) return state;
+  checkRoom(state, change, `${field}.bars`, bars);
+  const isLast = section === score.sections.at(-1);
+  const tail = Math.min(isLast ? CADENCE_BARS : LEAD_BARS, section.bars, bars);
+  const at = section.startBar + section.bars - tail;
+  const pieces: Piece[] =
+    change > 0
+      ? [{ fromBar: 0, toBar: at }, { blankBars: change }, { fromBar: at, toBar: totalBars(score) }]
+      : [
+          { fromBar: 0, toBar: at + change },
+          { fromBar: at, toBar: totalBars(score) },
+        ];
+  const sections = score.sections.map((each) => (each === section ? { ...each, bars } : each));
+  const next = joined(state, pieces, sections, (ids) => ids);
+  if (change < 0) return next;
+  return rewrite(next, barRange(next.score, at, change), next.score.tracks, true);
 }
 
-function repeatOnce(state: SongState, section: Section): SongState {
-  const { score } = state;
-  const range = sectionRange(score, section);
-  const length = range.endTick - range.startTick;
-  const copy: Section = { ...section, id: freshId(score, section.name) };
-  const sections = score.sections.flatMap((other) => {
-    const later = { ...other, startBar: other.startBar + section.bars };
-    if (other.id === section.id) return [copy, later];
-    return [other.startBar > section.startBar ? later : other];
+function barsOf({ startBar, bars }: Section): Piece {
+  return { fromBar: startBar, toBar: startBar + bars };
+}
+
+/** The sections with one of them, or a new one, after another; first where none is named. */
+function placed({ score }: SongState, section: Section, after: string | undefined, field: string): Section[] {
+  const others = score.sections.filter(({ id }) => id !== section.id);
+  const place = after === undefined ? 0 : others.indexOf(findSection(score, after, field)) + 1;
+  return [...others.slice(0, place), section, ...others.slice(place)];
+}
+
+function joined(
+  state: SongState,
+  pieces: readonly Piece[],
+  ordered: readonly Section[],
+  sectionIds: (ids: string[]) => string[],
+): SongState {
+  let startBar = 0;
+  const sections = ordered.map((section) => {
+    const placedSection = { ...section, startBar };
+    startBar += section.bars;
+    return placedSection;
   });
-  const inside = <T extends { startTick: number }>(items: readonly T[]) =>
-    items.filter(({ startTick }) => startTick >= range.startTick && startTick < range.endTick);
-  const next: Score = {
-    ...score,
-    sections,
-    tempos: score.tempos.map((tempo) =>
-      tempo.tick > range.startTick ? { ...tempo, tick: tempo.tick + length } : tempo,
-    ),
-    meters: repeated(score.meters, range),
-    keys: repeated(score.keys, range),
-    chords: [
-      ...score.chords.filter(({ startTick }) => startTick < range.startTick),
-      ...inside(score.chords),
-      ...later(score.chords, range.startTick, length),
-    ],
-    tracks: score.tracks.map((track) => repeatTrack(track, range, inside(track.notes))),
-  };
-  return withSections(state, next, (ids) => ids.flatMap((id) => (id === section.id ? [copy.id, id] : [id])));
+  const order = new Map(sections.map(({ id }, index) => [id, index]));
+  return withSections(state, rearranged(state.score, pieces, sections), (ids) =>
+    sectionIds(ids).sort((a, b) => (order.get(a) ?? 0) - (order.get(b) ?? 0)),
+  );
 }
 
-function repeatTrack(track: Track, range: TickRange, copied: Track['notes']): Track {
-  const length = range.endTick - range.startTick;
-  const before = track.notes.filter(({ startTick }) => startTick < range.startTick);
-  const moved = [...before, ...later(track.notes, range.startTick, length)];
-  return {
-    ...track,
-    notes: spliceNotes(moved, copied, range, instrument(track.instrument)),
-    controls: [
-      ...track.controls.filter(({ tick }) => tick < range.endTick),
-      ...track.controls
-        .filter(({ tick }) => tick >= range.startTick)
-        .map((control) => ({ ...control, tick: control.tick + length })),
-    ],
-  };
+function checkRoom({ score }: SongState, more: number, field: string, value: number): void {
+  const total = totalBars(score);
+  if (total + more > MAX_BARS)
+    throw new InputError(field, value, `at most ${MAX_BARS} bars in all; there are ${total}`);
 }
 
-function later<T extends { startTick: number }>(items: readonly T[], from: number, by: number): T[] {
-  return items
-    .filter(({ startTick }) => startTick >= from)
-    .map((item) => ({ ...item, startTick: item.startTick + by }));
-}
-
-/** Changes of key or meter with those of a range played twice; the second time begins with what the first began with. */
-function repeated<T extends { tick: number }>(changes: readonly T[], range: TickRange): T[] {
-  const length = range.endTick - range.startTick;
-  const within = changes.filter(({ tick }) => tick > range.startTick && tick < range.endTick);
-  const initial = changes.findLast(({ tick }) => tick <= range.startTick);
-  const again = within.length > 0 && initial ? [{ ...initial, tick: range.endTick }] : [];
-  return [
-    ...changes.filter(({ tick }) => tick < range.endTick && (tick <= range.startTick || within.length > 0)),
-    ...again,
-    ...changes
-      .filter(({ tick }) => tick > range.startTick)
-      .map((change) => ({ ...change, tick: change.tick + length })),
-  ];
-}
-
-/** Changes of tempo, key or meter with those of a range left out; what is in force after it stays in force. */
-function withoutRange<T extends { tick: number }>(changes: readonly T[], range: TickRange, end: number): T[] {
-  const length = range.endTick - range.startTick;
-  const after = changes
-    .filter(({ tick }) => tick > range.endTick)
-    .map((change) => ({ ...change, tick: change.tick - length }));
-  const before = changes.filter(({ tick }) => tick < range.startTick);
-  const current = changes.findLast(({ tick }) => tick <= range.endTick);
-  const previous = before.at(-1);
-  const differs = current && (!previous || !sameButTick(current, previous));
-  const joint = differs && range.startTick < end ? [{ ...current, tick: range.startTick }] : [];
-  return [...before, ...joint, ...after];
-}
-
-function sameButTick<T extends { tick: number }>(a: T, b: T): boolean {
-  return JSON.stringify({ ...a, tick: 0 }) === JSON.stringify({ ...b, tick: 0 });
-}
-
-function freshId(score: Score, name: string): string {
-  const ids = new Set(score.sections.map(({ id }) => id));
-  let number = score.sections.filter((section) => section.name === name).length + 1;
+function freshId(sections: readonly Section[], name: string): string {
+  const ids = new Set(sections.map(({ id }) => id));
+  let number = sections.filter((section) => section.name === name).length + 1;
   while (ids.has(`${name}-${number}`)) number++;
   return `${name}-${number}`;
 }

@@ -6,6 +6,8 @@ import type { Note } from '../score/score';
 import { endTick } from '../score/timeline';
 import type { EditOf } from './edit';
 import { intoRange } from './move-pitches';
+import { rebend } from './rebend';
+import { isInside, rangeOf } from './scope';
 import { changePlannedTrack, changeTrack, findTrack, type SongState } from './song-state';
 
 /** A track silent in the mix, or sounding again; its notes stay. */
@@ -27,13 +29,24 @@ export function setMix(state: SongState, edit: EditOf<'set_mix'>, field: string)
   return { ...state, score };
 }
 
-/** The song without a track. @throws InputError for the last one. */
-export function removeTrack(
-  { brief, plan, score }: SongState,
-  { trackId }: EditOf<'remove_track'>,
-  field: string,
-): SongState {
+/**
+ * The song without a track, or without what of it begins in a section or bars; a track left with nothing goes too.
+ * @throws InputError for the last one.
+ */
+export function removeTrack(state: SongState, edit: EditOf<'remove_track'>, field: string): SongState {
+  const { brief, plan, score } = state;
+  const { trackId, sectionId } = edit;
   const removed = findTrack(score, trackId, `${field}.trackId`);
+  const range = rangeOf(score, edit, field);
+  const left = removed.notes.filter(({ startTick }) => !isInside(range, startTick));
+  if (left.length > 0) {
+    const silenced = changeTrack(score, trackId, (track) => ({ ...track, notes: left }));
+    const planned = changePlannedTrack(plan, trackId, (track) => ({
+      ...track,
+      sectionIds: track.sectionIds.filter((id) => id !== sectionId),
+    }));
+    return rebend(state, { brief, plan: planned, score: silenced });
+  }
   if (score.tracks.length === 1) throw new InputError(`${field}.trackId`, trackId, 'a track that is not the only one');
   const demand = brief.instruments.value.findIndex(
     (entry) => entry.instrument === removed.instrument && entry.role === removed.role,
@@ -66,14 +79,15 @@ export function replaceInstrument(state: SongState, edit: EditOf<'replace_instru
       ? { ...demand, instrument: instrumentName, asked: edit.instrument, standIn: false }
       : demand,
   );
-  return {
+  return rebend(state, {
     brief: { ...state.brief, instruments: { ...state.brief.instruments, value: demands } },
     plan: changePlannedTrack(state.plan, trackId, (planned) => ({ ...planned, instrument: instrumentName, name })),
     score: changeTrack(state.score, trackId, (old) => ({ ...old, instrument: instrumentName, name, notes })),
-  };
+  });
 }
 
-function withinRange(notes: readonly Note[], { lowestPitch, highestPitch }: Instrument): Note[] {
+/** Notes moved by the octaves that bring most of them into an instrument's range; what is still outside comes in note by note. */
+export function withinRange(notes: readonly Note[], { lowestPitch, highestPitch }: Instrument): Note[] {
   const outside = (shift: number) =>
     notes.filter(({ pitch }) => pitch + shift < lowestPitch || pitch + shift > highestPitch).length;
   // The smallest shift wins among those that leave the fewest notes outside.

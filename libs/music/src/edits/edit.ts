@@ -6,6 +6,35 @@ const id = z.string().min(1).max(100);
 const send = z.int().min(0).max(127);
 /** Bars as a Section's `startBar` counts them: from 0. */
 const bar = z.int().min(0).max(1024);
+const bars = z.int().min(1).max(1024);
+
+/** Names of the feels that a song can be given. */
+export const FEELS = ['straight', 'swing', 'shuffle', 'half_time', 'double_time'] as const;
+export type Feel = (typeof FEELS)[number];
+
+const places = {
+  sectionId: id.optional(),
+  fromBar: bar.optional(),
+  /** Past the last bar. */
+  toBar: bar.optional(),
+};
+interface Places {
+  sectionId?: string | undefined;
+  fromBar?: number | undefined;
+  toBar?: number | undefined;
+}
+
+/** Bars come in pairs, and beside no section. */
+function placed<Shape extends z.ZodType<Places>>(shape: Shape) {
+  return shape
+    .refine(({ fromBar, toBar }) => (fromBar === undefined) === (toBar === undefined), 'fromBar and toBar together')
+    .refine(({ sectionId, fromBar }) => sectionId === undefined || fromBar === undefined, 'either sectionId or bars');
+}
+
+/** An edit of the whole song, or of what lies in a track, a section, or bars. */
+function scoped<Type extends string>(type: Type) {
+  return placed(z.strictObject({ type: z.literal(type), trackId: id.optional(), ...places }));
+}
 
 /** One requested change. Tracks and sections go by their ids in the Score, or in the Score that the edit before left. */
 export const editSchema = z.discriminatedUnion('type', [
@@ -27,7 +56,8 @@ export const editSchema = z.discriminatedUnion('type', [
       .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'a title without control characters'),
   }),
   z.strictObject({ type: z.literal('mute_track'), trackId: id, muted: z.boolean() }),
-  z.strictObject({ type: z.literal('remove_track'), trackId: id }),
+  /** The whole track, or what of it begins in a section or bars. */
+  placed(z.strictObject({ type: z.literal('remove_track'), trackId: id, ...places })),
   z.strictObject({ type: z.literal('replace_instrument'), trackId: id, instrument: z.string().min(1) }),
   z.strictObject({
     type: z.literal('set_mix'),
@@ -38,24 +68,50 @@ export const editSchema = z.discriminatedUnion('type', [
     delaySend: send.optional(),
     chorusSend: send.optional(),
   }),
-  /** The whole song, or what lies in a track, a section, or bars; `sectionId` and bars exclude each other. */
-  z
-    .strictObject({
-      type: z.literal('regenerate'),
-      trackId: id.optional(),
-      sectionId: id.optional(),
-      fromBar: bar.optional(),
-      /** Past the last bar. */
-      toBar: bar.optional(),
-    })
-    .refine(({ fromBar, toBar }) => (fromBar === undefined) === (toBar === undefined), 'fromBar and toBar together')
-    .refine(({ sectionId, fromBar }) => sectionId === undefined || fromBar === undefined, 'either sectionId or bars'),
+  scoped('regenerate'),
   /** A closing fade over the last bars; 0 takes it away. */
   z.strictObject({ type: z.literal('fade_out'), bars: z.int().min(0).max(1024) }),
-  z.strictObject({ type: z.literal('add_track'), role: z.enum(ROLES), instrument: z.string().min(1) }),
+  /** A further instrument: in the sections named, or in those that the style gives to its role. */
+  z.strictObject({
+    type: z.literal('add_track'),
+    role: z.enum(ROLES),
+    instrument: z.string().min(1),
+    sectionIds: z.array(id).max(256).optional(),
+  }),
   /** The section once more (`times` more), right after itself. */
   z.strictObject({ type: z.literal('repeat_section'), sectionId: id, times: z.int().min(1).max(16).default(1) }),
   z.strictObject({ type: z.literal('remove_section'), sectionId: id }),
+  /** Another time signature: chords stay with their bars, all parts are written anew. */
+  z.strictObject({
+    type: z.literal('set_meter'),
+    numerator: z.int().min(1).max(32),
+    denominator: z.literal([2, 4, 8, 16]),
+  }),
+  z.strictObject({ type: z.literal('set_feel'), feel: z.enum(FEELS) }),
+  /** The same song (form, chords, melody) as another style plays it; a style's id or another name of it. */
+  z.strictObject({ type: z.literal('set_style'), style: z.string().min(1).max(100) }),
+  z.strictObject({ type: z.literal('resize_section'), sectionId: id, bars }),
+  z.strictObject({
+    type: z.literal('insert_section'),
+    name: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a kind of section in lower case, such as bridge'),
+    bars,
+    /** First where not given. */
+    afterSectionId: id.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('move_section'),
+    sectionId: id,
+    /** First where not given. */
+    afterSectionId: id.optional(),
+  }),
+  scoped('simplify'),
+  scoped('intensify'),
+  scoped('humanise'),
+  scoped('revoice'),
+  /** New chords under the melody and the drums, which stay. */
+  placed(z.strictObject({ type: z.literal('reharmonise'), ...places })),
+  /** All parts end together on the last bar's first beat, without slowing down or fading. */
+  z.strictObject({ type: z.literal('hard_ending') }),
 ]);
 
 export type Edit = z.output<typeof editSchema>;

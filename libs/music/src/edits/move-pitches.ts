@@ -7,6 +7,7 @@ import { endTick, keyAt as keyInForce } from '../score/timeline';
 import { chordTones } from '../theory/chord-tones';
 import { modulo12, pitchClass, scaleNames, scalePitchClasses } from '../theory/key';
 import { isRoman, romanToSymbol, symbolToRoman } from '../theory/roman-numeral';
+import { rebend } from './rebend';
 import { stated, type SongState } from './song-state';
 
 /** From one key to another: where a pitch goes (MIDI pitch to MIDI pitch), and the key that results. */
@@ -17,9 +18,10 @@ export interface PitchMove {
 
 /**
  * Moves all that has pitch: notes of every track but drum kits, chords and keys. Notes that leave their instrument's
- * range come back by octaves. Rhythm, velocities and mix stay.
+ * range come back by octaves. Rhythm, velocities and mix stay; the style's bends follow the notes.
  */
-export function movePitches({ brief, plan, score }: SongState, move: PitchMove): SongState {
+export function movePitches(state: SongState, move: PitchMove): SongState {
+  const { brief, plan, score } = state;
   const keys = score.keys.map(({ tick, ...key }) => ({ tick, ...move.key(key) }));
   const keyAt = (tick: number) => keys.findLast((key) => key.tick <= tick) ?? move.key(brief.key.value);
   const chords = score.chords.map((chord) =>
@@ -27,7 +29,7 @@ export function movePitches({ brief, plan, score }: SongState, move: PitchMove):
   );
   const end = endTick(score);
   const tracks = score.tracks.map((track) => moveTrack(track, move, end));
-  return { brief: moveBrief(brief, move), plan, score: { ...score, keys, chords, tracks } };
+  return rebend(state, { brief: moveBrief(brief, move), plan, score: { ...score, keys, chords, tracks } });
 }
 
 /** A pitch brought into a range by whole octaves; the nearest end where the range is under an octave. */
@@ -89,6 +91,10 @@ function moveBrief(brief: Brief, move: PitchMove): Brief {
   return {
     ...brief,
     key: stated(key),
+    form: {
+      ...brief.form,
+      value: brief.form.value.map((section) => ({ ...section, ...(section.key && { key: move.key(section.key) }) })),
+    },
     progression: progression.length > 0 ? { ...brief.progression, value: progression } : brief.progression,
   };
 }

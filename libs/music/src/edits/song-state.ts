@@ -1,6 +1,7 @@
 import type { Brief, Field } from '../brief/brief';
 import { InputError } from '../input-error';
 import type { PlannedTrack, Plan } from '../plan/plan';
+import { sectionDemand } from '../plan/section-demands';
 import type { Score, Section, Track } from '../score/score';
 
 /** What an edit works on: a Score with the Brief and the plan it came from, kept in step with each other. */
@@ -46,7 +47,11 @@ export function withSections(
   sectionIds: (ids: string[]) => string[],
 ): SongState {
   const bars = score.sections.reduce((sum, section) => sum + section.bars, 0);
-  const form = score.sections.map(({ name, bars: length }) => ({ name, bars: length }));
+  // A copy of a section is asked for what the section is.
+  const form = score.sections.map(({ id, name, bars: length }) => {
+    const known = plan.sections.find((old) => old.id === id) ?? plan.sections.find((old) => old.name === name);
+    return { ...(known && sectionDemand(brief, plan, known)), name, bars: length };
+  });
   return {
     brief: { ...brief, bars: stated(bars), form: brief.form.value.length > 0 ? stated(form) : brief.form },
     plan: {

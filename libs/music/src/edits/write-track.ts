@@ -30,7 +30,7 @@ export function writeTrack(brief: Brief, plan: Plan, score: Score, track: Track)
 
 /** The melody agent writes leads and counters together; here the leads are given. */
 function counterNotes(brief: Brief, plan: Plan, score: Score, track: Track): Note[] {
-  const frame = songFrame(brief, plan);
+  const frame = songFrame(brief, plan, score);
   const harmony = harmonyTimeline(score);
   const player = instrument(track.instrument);
   const leadNotes = score.tracks
@@ -41,7 +41,7 @@ function counterNotes(brief: Brief, plan: Plan, score: Score, track: Track): Not
     .filter((section) => plays(plan, track.id, section.id))
     .flatMap((section) => {
       const random = randomStream(brief.seed.value, 'melody', 0, section.id, track.id);
-      return counterLine({ frame, harmony, player, section, leadNotes, random });
+      return counterLine({ frame: frame.of(section), harmony, player, section, leadNotes, random });
     });
   return playableNotes(notes, player, frame.endTick);
 }

@@ -72,3 +72,9 @@ export function instrument(id: string): Instrument {
     );
   return found;
 }
+
+/** Whether a track is what a role or an instrument id names; "drums" are any kit, in whatever role. */
+export function isPartOf(track: { role: string; instrument: string }, target: string): boolean {
+  const { isDrumKit } = instrument(track.instrument);
+  return track.role === target || track.instrument === target || (target === 'drums' && isDrumKit);
+}

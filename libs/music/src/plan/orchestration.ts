@@ -1,10 +1,11 @@
 import type { Brief, InstrumentDemand } from '../brief/brief';
 import { InputError } from '../input-error';
-import { instrument } from '../instruments/instrument';
+import { instrument, isPartOf } from '../instruments/instrument';
 import { randomStream, type RandomStream } from '../random/random-stream';
 import { ROLES, type Role, type Section } from '../score/score';
 import type { Style } from '../styles/style';
 import type { PlannedTrack } from './plan';
+import { sectionDemand } from './section-demands';
 
 /** A player of the band: what, as what, and at which energies. */
 interface Player {
@@ -34,7 +35,8 @@ export function orchestrate(brief: Brief, style: Style, sections: readonly Secti
     throw new InputError('excluded', brief.excluded.value, 'roles and instruments that leave somebody to play');
   players.sort((a, b) => ROLES.indexOf(a.role) - ROLES.indexOf(b.role));
   const tracks = players.map((player, index) => plannedTrack(player, players.slice(0, index), sections));
-  coverSections(tracks, sections, brief.loop.value);
+  obeySections(tracks, sections, brief);
+  coverSections(tracks, sections, brief);
   return tracks;
 }
 
@@ -107,13 +109,35 @@ function plannedTrack(player: Player, before: readonly Player[], sections: reado
   };
 }
 
-/** Every section has somebody with pitches; the last one has harmony and bass to close on. */
-function coverSections(tracks: PlannedTrack[], sections: readonly Section[], loop: boolean): void {
+/** Who is asked into or out of single sections comes and goes there, whatever the energy. */
+function obeySections(tracks: readonly PlannedTrack[], sections: readonly Section[], brief: Brief): void {
+  for (const track of tracks) {
+    const named = (targets: readonly string[] = []) => targets.some((target) => isPartOf(track, target));
+    track.sectionIds = sections
+      .filter((section) => {
+        if (!mayPlay(track, section, sections, brief)) return false;
+        const { playing, only } = sectionDemand(brief, { sections }, section);
+        return named(playing) || named(only) || track.sectionIds.includes(section.id);
+      })
+      .map(({ id }) => id);
+  }
+}
+
+/** Whether what is asked of a section leaves a track room in it. */
+function mayPlay(track: PlannedTrack, section: Section, sections: readonly Section[], brief: Brief): boolean {
+  const { silent = [], only } = sectionDemand(brief, { sections }, section);
+  const named = (targets: readonly string[]) => targets.some((target) => isPartOf(track, target));
+  return !named(silent) && (only === undefined || named(only));
+}
+
+/** Every section has somebody with pitches, and where chords were asked for somebody who plays them; the last one has harmony and bass to close on. */
+function coverSections(tracks: PlannedTrack[], sections: readonly Section[], brief: Brief): void {
   const order: Role[] = ['chords', 'pad', 'lead', 'counter', 'bass', 'fx', 'percussion', 'drums'];
   const first = (roles: readonly Role[]) =>
     roles.flatMap((role) => tracks.find((track) => track.role === role) ?? [])[0];
   const add = (track: PlannedTrack | undefined, section: Section) => {
     if (!track || track.sectionIds.includes(section.id)) return;
+    if (!mayPlay(track, section, sections, brief)) return;
     const wanted = new Set([...track.sectionIds, section.id]);
     track.sectionIds = sections.filter(({ id }) => wanted.has(id)).map(({ id }) => id);
   };
@@ -121,9 +145,11 @@ function coverSections(tracks: PlannedTrack[], sections: readonly Section[], loo
     const present = tracks.filter((track) => track.sectionIds.includes(section.id)).map(({ role }) => role);
     if (!present.some((role) => ['chords', 'pad', 'lead', 'counter', 'bass'].includes(role)))
       add(first(order), section);
+    const harmony = present.some((role) => role === 'chords' || role === 'pad');
+    if (brief.progression.value.length && !harmony) add(first(['chords', 'pad']), section);
   }
   const last = sections[sections.length - 1];
-  if (!last || loop) return;
+  if (!last || brief.loop.value) return;
   const closing = tracks.filter((track) => track.sectionIds.includes(last.id)).map(({ role }) => role);
   if (!closing.includes('chords') && !closing.includes('pad')) add(first(['chords', 'pad']), last);
   if (!closing.includes('bass')) add(first(['bass']), last);

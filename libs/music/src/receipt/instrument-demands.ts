@@ -1,7 +1,7 @@
 import type { Brief } from '../brief/brief';
-import { findInstrument, instrument } from '../instruments/instrument';
+import { findInstrument, instrument, isPartOf } from '../instruments/instrument';
 import { soundingTracks } from '../measures/sounding-tracks';
-import type { Score, Track } from '../score/score';
+import type { Score } from '../score/score';
 import type { Demand } from './receipt';
 
 /** Demands on which instruments sound and which must not. */
@@ -20,7 +20,7 @@ export function instrumentDemands(brief: Brief, score: Score): Demand[] {
     };
   });
   const absent = brief.excluded.value.map((excluded): Demand => {
-    const tracks = sounding.filter((track) => isExcluded(track, excluded));
+    const tracks = sounding.filter((track) => isPartOf(track, excluded));
     return {
       demand: 'excluded',
       source: brief.excluded.provenance,
@@ -31,10 +31,4 @@ export function instrumentDemands(brief: Brief, score: Score): Demand[] {
     };
   });
   return [...present, ...absent];
-}
-
-/** An exclusion names a role or an instrument; without drums no kit may sound, in whatever role. */
-function isExcluded(track: Track, excluded: string): boolean {
-  const { isDrumKit } = instrument(track.instrument);
-  return track.role === excluded || track.instrument === excluded || (excluded === 'drums' && isDrumKit);
 }

@@ -5,6 +5,7 @@ import { formDemands } from './form-demands';
 import { instrumentDemands } from './instrument-demands';
 import { noteMeasures } from './note-measures';
 import type { Receipt, Repair } from './receipt';
+import { sectionDemands } from './section-demands';
 import { soundnessDemands } from './soundness-demands';
 import { timeDemands } from './time-demands';
 import { tonalDemands } from './tonal-demands';
@@ -21,6 +22,7 @@ export function noteReceipt(brief: Brief, score: Score, repairs: readonly Repair
       ...timeDemands(brief, score),
       ...formDemands(brief, score),
       ...instrumentDemands(brief, score),
+      ...sectionDemands(brief, score),
       ...soundnessDemands(brief, score),
     ],
     measures: noteMeasures(score),

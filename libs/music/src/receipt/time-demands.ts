@@ -2,19 +2,38 @@ import type { Brief } from '../brief/brief';
 import { measureMeter } from '../measures/measure-meter';
 import { measureSwing } from '../measures/measure-swing';
 import { measureTempo } from '../measures/measure-tempo';
-import { PPQ, type Score } from '../score/score';
+import { excerpt } from '../score/excerpt';
+import { PPQ, type Score, type Section } from '../score/score';
 import { isCompound } from '../score/timeline';
 import { STYLES } from '../styles/style-catalogue';
 import type { Demand } from './receipt';
 
 /** A tempo this near (as a share) to the one asked for is met; it is below the difference that listeners notice in a sequence (C. Drake & M.-C. Botte, Perception & Psychophysics 54, 1993). */
-const TEMPO_TOLERANCE = 0.01;
+export const TEMPO_TOLERANCE = 0.01;
 /** Humanised timing may shift the off-beat by this much, in percent of the pair. */
 const SWING_TOLERANCE = 4;
 
 /** Demands on tempo, meter and swing. */
 export function timeDemands(brief: Brief, score: Score): Demand[] {
-  return [tempoDemand(brief, score), meterDemand(brief, score), ...swingDemand(brief, score)];
+  return [
+    tempoDemand(brief, ownSections(brief, score, 'tempoMilliBpm')),
+    meterDemand(brief, ownSections(brief, score, 'meter')),
+    ...swingDemand(brief, score),
+  ];
+}
+
+/** The longest run of sections that the song's own tempo or meter holds for; the whole song where no section has one of its own. */
+function ownSections(brief: Brief, score: Score, field: 'tempoMilliBpm' | 'meter'): Score {
+  const own = score.sections.map((_, index) => brief.form.value[index]?.[field] === undefined);
+  if (!own.includes(false) || !own.includes(true)) return score;
+  let run: Section[] = [];
+  let longest: Section[] = [];
+  const bars = (sections: readonly Section[]) => sections.reduce((sum, section) => sum + section.bars, 0);
+  score.sections.forEach((section, index) => {
+    run = own[index] ? [...run, section] : [];
+    if (bars(run) > bars(longest)) longest = run;
+  });
+  return excerpt(score, longest);
 }
 
 function tempoDemand(brief: Brief, score: Score): Demand {

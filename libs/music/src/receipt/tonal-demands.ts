@@ -1,7 +1,7 @@
 import type { Brief } from '../brief/brief';
 import { isChordHeard } from '../measures/chord-agreement';
 import { keyFits, sameKey } from '../measures/find-key';
-import { pitchedNotes } from '../measures/sounding-tracks';
+import { pitchedNotesIn } from '../measures/sounding-tracks';
 import type { Chord, Key, Score } from '../score/score';
 import { barStartTick, keyAt, totalBars } from '../score/timeline';
 import { chordTones } from '../theory/chord-tones';
@@ -21,7 +21,7 @@ const keyText = ({ tonic, mode }: Key) => `${tonic} ${mode}`;
  */
 function keyDemand(brief: Brief, score: Score): Demand[] {
   const asked = brief.key.value;
-  const [best, next] = keyFits(pitchedNotes(score), ['major', 'minor', asked.mode]);
+  const [best, next] = keyFits(pitchedNotesIn(score, asked), ['major', 'minor', asked.mode]);
   const fit = ({ key, correlation }: { key: Key; correlation: number }) =>
     `${keyText(key)} (r ${correlation.toFixed(2)})`;
   const chordsSettleIt = brief.progression.value.some((chord) => !isRoman(chord));

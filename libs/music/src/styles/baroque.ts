@@ -50,6 +50,7 @@ export const baroque: StyleData = {
     { name: 'melodic minor', mode: 'minor', degrees: [0, 2, 3, 5, 7, 8, 9, 10, 11] },
   ],
   harmony: {
+    parallels: 'avoided',
     progressions: [
       { tonality: 'major', chords: 'I | vi ii | V7 | I', weight: 4 },
       { tonality: 'major', chords: 'I IV | viiø7 iii | vi ii | V7 I', weight: 3 },

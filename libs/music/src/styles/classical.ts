@@ -49,6 +49,7 @@ export const classical: StyleData = {
     { name: 'natural minor', mode: 'minor', degrees: [0, 2, 3, 5, 7, 8, 10] },
   ],
   harmony: {
+    parallels: 'avoided',
     progressions: [
       { tonality: 'major', chords: 'I | I | V7 | V7 | I | IV | I V7 | I', weight: 4 },
       { tonality: 'major', chords: 'I | V7 | I | V | I | ii | V7 | I', weight: 4 },

@@ -41,6 +41,7 @@ export const march: StyleData = {
     formOf('intro 4 74, a 8 66, b 8 80, trio 8 48, b 8 92'),
   ],
   harmony: {
+    parallels: 'avoided',
     progressions: [
       { tonality: 'major', chords: 'I | I | V7 | V7 | V7 | V7 | I | I', weight: 3 },
       { tonality: 'major', chords: 'I | I | ii | V7 | I | vi | V7/V V7 | I', weight: 4 },

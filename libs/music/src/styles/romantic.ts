@@ -50,6 +50,7 @@ export const romantic: StyleData = {
     { name: 'natural minor', mode: 'minor', degrees: [0, 2, 3, 5, 7, 8, 10] },
   ],
   harmony: {
+    parallels: 'avoided',
     progressions: [
       { tonality: 'minor', chords: 'i | V7/iv | iv | V7 | i | VI | iiø7 | V7', weight: 4 },
       { tonality: 'minor', chords: 'i | VI | bII | V7', weight: 3 },

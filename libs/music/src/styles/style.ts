@@ -184,6 +184,8 @@ export const styleSchema = z.strictObject({
       mixolydian: z.string().optional(),
       locrian: z.string().optional(),
     }),
+    /** Whether parts may move in parallel fifths and octaves; where they may not, the parts are led around them. */
+    parallels: z.enum(['free', 'avoided']).default('free'),
     /** How often the last half bar of a section leads on by a dominant. */
     turnaroundPercent: percent,
     /** How often a chord that lasts a bar gives its second half to the dominant of the next one, or to that dominant's tritone substitute. */

@@ -39,6 +39,7 @@ export const waltz: StyleData = {
     formOf('intro 4 34, a 8 56, b 8 74, a 8 64, coda 4 82'),
   ],
   harmony: {
+    parallels: 'avoided',
     progressions: [
       { tonality: 'major', chords: 'I | I | V7 | V7 | V7 | V7 | I | I', weight: 4 },
       { tonality: 'major', chords: 'I | I | ii | ii | V7 | V7 | I | V7', weight: 4 },

@@ -9,6 +9,10 @@ export interface VoicingDemand {
   centre?: number;
   /** The voicing before, lowest voice first; empty at the start of a section. */
   previous: readonly number[];
+  /** Whether fifths and octaves must not move in parallel. */
+  strict?: boolean;
+  /** Which voicings the player can hold; any unless given. */
+  fits?: ((voicing: readonly number[]) => boolean) | undefined;
 }
 
 /**
@@ -23,16 +27,41 @@ export function leadVoices(tones: readonly number[], demand: VoicingDemand): num
     let best: number[] = [];
     let bestCost = Infinity;
     for (const voicing of arrangements(tones, voices, lowest, highest)) {
+      if (demand.fits && !demand.fits(voicing)) continue;
       const cost =
         motion(previous, voicing) +
         0.6 * Math.abs(mean(voicing) - centre) +
         roughness(voicing) +
-        doubling(voicing, tones);
+        doubling(voicing, tones) +
+        (demand.strict ? PARALLEL_COST * parallels(previous, voicing) : 0);
       if (cost < bestCost) [best, bestCost] = [voicing, cost];
     }
     if (best.length) return best;
   }
   return [];
+}
+
+const PARALLEL_COST = 24;
+
+/** How many pairs of voices move on in the same direction at the distance of a fifth, from one chord to another of as many voices. An octave within one player's chord is a doubling, no second voice. */
+export function parallels(from: readonly number[], to: readonly number[]): number {
+  if (from.length !== to.length) return 0;
+  let found = 0;
+  for (let upper = 1; upper < to.length; upper++)
+    for (let lower = 0; lower < upper; lower++)
+      if (
+        ((to[upper] ?? 0) - (to[lower] ?? 0)) % 12 === 7 &&
+        isParallel([from[lower] ?? 0, from[upper] ?? 0], [to[lower] ?? 0, to[upper] ?? 0])
+      )
+        found++;
+  return found;
+}
+
+/** Whether two voices move from one pair of pitches to another in the same direction, both pairs a fifth or an octave (or the same and octaves) apart. */
+export function isParallel(from: readonly [number, number], to: readonly [number, number]): boolean {
+  const interval = Math.abs(to[1] - to[0]) % 12;
+  const moves = [to[0] - from[0], to[1] - from[1]] as const;
+  return (interval === 0 || interval === 7) && Math.abs(from[1] - from[0]) % 12 === interval && moves[0] * moves[1] > 0;
 }
 
 /** The sum over voices of the way to the nearest note of the other chord, both directions, halved (semitones). */

@@ -34,6 +34,8 @@ export const baseEnvironment = z.object({
   TLS_RELOAD_SECONDS: z.coerce.number().min(0.05).max(86_400).default(30),
   /** Age at which a client's connection is closed, so that it finds new pods. */
   GRPC_MAX_CONNECTION_AGE_SECONDS: z.coerce.number().int().min(1).max(86_400).default(300),
+  /** Calls that are served at a time, streams among them; more are refused. */
+  GRPC_MAX_CALLS: z.coerce.number().int().min(1).max(1_000_000).default(1000),
   /** Calls over one connection at a time; a gateway has one for all its streams of events. */
   GRPC_MAX_STREAMS: z.coerce.number().int().min(1).max(1_000_000).default(10_000),
 });

@@ -37,7 +37,6 @@ export const REASONS = {
   DEADLINE_EXCEEDED: { grpc: status.DEADLINE_EXCEEDED, http: 504 },
   UNAVAILABLE: { grpc: status.UNAVAILABLE, http: 503 },
   /** A change of a song as a sentence, where only structured edits are understood. */
-  INSTRUCTION_NOT_SUPPORTED: { grpc: status.UNIMPLEMENTED, http: 501 },
   UNIMPLEMENTED: { grpc: status.UNIMPLEMENTED, http: 501 },
   DATA_LOSS: { grpc: status.DATA_LOSS, http: 500 },
   INTERNAL: { grpc: status.INTERNAL, http: 500 },

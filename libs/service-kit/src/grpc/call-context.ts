@@ -41,9 +41,14 @@ export class CallContext {
     return this.ownerIfAny;
   }
 
+  /** Ends the call with this answer, whatever its handler is at. */
+  end(answer: DomainError): void {
+    this.controller.abort(answer);
+  }
+
   cancel(): void {
     const passed = this.deadline !== undefined && this.deadline.getTime() <= Date.now() + DEADLINE_SLACK_MS;
-    this.controller.abort(
+    this.end(
       passed
         ? new DomainError('DEADLINE_EXCEEDED', 'the deadline of the call has passed')
         : new DomainError('CANCELLED', 'the caller cancelled the call'),

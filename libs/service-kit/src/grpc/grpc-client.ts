@@ -68,7 +68,7 @@ const STREAM_DEADLINE_MS = 600_000;
 /** A dead peer is noticed within half a minute, and one that is back within five seconds. */
 const CHANNEL_OPTIONS: ChannelOptions = {
   'grpc.keepalive_time_ms': 20_000,
-  'grpc.keepalive_timeout_ms': 5_000,
+  'grpc.keepalive_timeout_ms': 10_000,
   'grpc.initial_reconnect_backoff_ms': 200,
   'grpc.min_reconnect_backoff_ms': 200,
   'grpc.max_reconnect_backoff_ms': 5_000,

@@ -33,8 +33,10 @@ export interface KitGrpcServerOptions {
   maxStreams: number;
   /** Age at which connections are closed (with running calls let end), so that clients look for new servers. */
   maxConnectionAgeMs: number;
-  /** How long a stop waits for running calls before it cuts them. */
+  /** How long a stop waits for running calls before it ends them. */
   graceMs: number;
+  /** Calls at a time; more are refused with RESOURCE_EXHAUSTED and a time to retry. */
+  maxCalls: number;
   metrics: GrpcMetrics;
   /** Adds health and reflection. */
   addServices(server: Server, definition: PackageDefinition): void;
@@ -44,6 +46,12 @@ export interface KitGrpcServerOptions {
 const CONNECTION_AGE_GRACE_MS = 600_000;
 const KEEPALIVE_TIME_MS = 30_000;
 const KEEPALIVE_TIMEOUT_MS = 10_000;
+
+/** What a caller is told to wait who comes while as many calls are served as may be. */
+const FULL_RETRY_MS = 1000;
+
+/** How long calls that a stop has ended may take to say so, before their connections are cut. */
+const ANSWER_TIME_MS = 1000;
 
 /** How long the end of a client stream is held to see whether a reset follows it. */
 const RESET_PAUSE_MS = 10;
@@ -64,6 +72,7 @@ type Respond = sendUnaryData<unknown>;
 export class KitGrpcServer extends ServerGrpc {
   private readonly log = new Logger('grpc');
   private server?: Server;
+  private readonly running = new Set<CallContext>();
   /** The port that is bound, once listening. */
   port = 0;
 
@@ -104,21 +113,27 @@ export class KitGrpcServer extends ServerGrpc {
     return server;
   }
 
-  /** Lets running calls end for at most the grace time, then cuts them. */
+  /**
+   * Lets running calls end for at most the grace time, then answers UNAVAILABLE to those that are left, which tells their
+   * callers a stop from a death.
+   */
   override async close(): Promise<void> {
     const server = this.server;
     if (!server) return;
     this.server = undefined;
-    let timer: NodeJS.Timeout | undefined;
-    const ended = new Promise<void>((resolve) => server.tryShutdown(() => resolve()));
-    const bound = new Promise<void>((resolve) => {
-      timer = setTimeout(() => {
-        this.log.warn(`calls still running after ${this.kit.graceMs} ms are cut`);
-        resolve();
-      }, this.kit.graceMs);
-    });
-    await Promise.race([ended, bound]);
-    clearTimeout(timer);
+    const ended = new Promise<'ended'>((resolve) => server.tryShutdown(() => resolve('ended')));
+    const within = async (ms: number): Promise<boolean> => {
+      const cut = new AbortController();
+      const bound = sleep(ms, undefined, { signal: cut.signal }).catch(() => undefined);
+      const first = await Promise.race([ended, bound]);
+      cut.abort();
+      return first === 'ended';
+    };
+    if (!(await within(this.kit.graceMs))) {
+      this.log.warn(`${this.running.size} calls still running after ${this.kit.graceMs} ms are ended`);
+      for (const context of this.running) context.end(new DomainError('UNAVAILABLE', 'this server stops; try again'));
+      await within(ANSWER_TIME_MS);
+    }
     server.forceShutdown();
   }
 
@@ -183,8 +198,10 @@ export class KitGrpcServer extends ServerGrpc {
   ): Promise<void> {
     const context = callContext(call);
     const ended = this.kit.metrics.started(path);
+    this.running.add(context);
     await currentCall.run(context, async () => {
       try {
+        if (this.running.size > this.kit.maxCalls) throw full(this.kit.maxCalls);
         const result = await way.work(context);
         context.signal.throwIfAborted();
         way.succeed(result);
@@ -196,6 +213,8 @@ export class KitGrpcServer extends ServerGrpc {
         // A call that is gone takes no answer.
         if (!call.cancelled) way.fail(error);
         ended(error.grpcCode);
+      } finally {
+        this.running.delete(context);
       }
     });
   }
@@ -207,6 +226,12 @@ export class KitGrpcServer extends ServerGrpc {
     else if (error.reason === 'UNAVAILABLE') this.log.warn(`${path} ${error.reason}: ${describeCause(error)}`);
     else this.log.debug(`${path} ${error.reason}: ${error.message}`);
   }
+}
+
+function full(maxCalls: number): DomainError {
+  return new DomainError('RESOURCE_EXHAUSTED', `${maxCalls} calls are served already; try again later`, {
+    retryAfterMs: FULL_RETRY_MS,
+  });
 }
 
 function describeCause(error: DomainError): string {

@@ -3,7 +3,6 @@ import { ExpressInstrumentation } from '@opentelemetry/instrumentation-express';
 import { GrpcInstrumentation } from '@opentelemetry/instrumentation-grpc';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { IORedisInstrumentation } from '@opentelemetry/instrumentation-ioredis';
-import { NestInstrumentation } from '@opentelemetry/instrumentation-nestjs-core';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { NodeSDK, tracing } from '@opentelemetry/sdk-node';
@@ -21,7 +20,6 @@ export function startTracing(serviceName: string): void {
     instrumentations: [
       new HttpInstrumentation({ ignoreIncomingRequestHook: (request) => probes.has(request.url ?? '') }),
       new ExpressInstrumentation(),
-      new NestInstrumentation(),
       new GrpcInstrumentation({ ignoreGrpcMethods: [/^(Check|Watch)$/i] }),
       new IORedisInstrumentation(),
       new PgInstrumentation({ requireParentSpan: true }),

@@ -11,15 +11,16 @@ const MAX_SECTIONS = 256;
 const bars = z.int().min(1).max(MAX_BARS);
 const field = <T extends z.ZodType>(value: T) => z.object({ value });
 
+const tempo = z
+  .int()
+  .min(MIN_TEMPO_BPM * 1000)
+  .max(MAX_TEMPO_BPM * 1000);
+const meter = z.object({ numerator: z.int().min(1).max(32), denominator: z.literal([2, 4, 8, 16]) });
+
 /** The numbers that decide how much work a Brief is, and that nothing divides by zero. */
 const briefLimits = z.object({
-  tempoMilliBpm: field(
-    z
-      .int()
-      .min(MIN_TEMPO_BPM * 1000)
-      .max(MAX_TEMPO_BPM * 1000),
-  ),
-  meter: field(z.object({ numerator: z.int().min(1).max(32), denominator: z.literal([2, 4, 8, 16]) })),
+  tempoMilliBpm: field(tempo),
+  meter: field(meter),
   bars: field(bars),
   swingPercent: field(z.number().min(50).max(80)),
   intensity: field(z.number().min(0).max(100)),
@@ -30,7 +31,7 @@ const briefLimits = z.object({
       .max(2 ** 32 - 1),
   ),
   instruments: field(z.array(z.object({})).max(MAX_TRACKS)),
-  form: field(z.array(z.object({ bars })).max(MAX_SECTIONS)),
+  form: field(z.array(z.object({ bars, meter: meter.optional(), tempoMilliBpm: tempo.optional() })).max(MAX_SECTIONS)),
   progression: field(z.array(z.string().max(40)).max(MAX_BARS)),
 });
 

@@ -2,6 +2,7 @@ import {
   briefFromMessage,
   briefToMessage,
   editFromMessage,
+  editToMessage,
   planFromMessage,
   planToMessage,
   receiptToMessage,
@@ -9,7 +10,7 @@ import {
 import type * as Messages from '@beatbot/contracts/composer/v1/composer';
 import { type Asset, AssetKind } from '@beatbot/contracts/music/v1/song';
 import { MAX_CANDIDATES } from '@beatbot/music';
-import { callContext, DomainError, GrpcServerStream, invalidArgument, type ServerCall } from '@beatbot/service-kit';
+import { callContext, GrpcServerStream, invalidArgument, type ServerCall } from '@beatbot/service-kit';
 import type { Metadata } from '@grpc/grpc-js';
 import { Controller } from '@nestjs/common';
 import { checkBrief, checkPlan } from './check-request';
@@ -51,15 +52,14 @@ export class CompositionGrpc {
   ): AsyncGenerator<Messages.ComposeProgress> {
     const context = callContext(call);
     const { scoreKey, edits, instruction } = request;
-    if (instruction !== '')
-      throw new DomainError('UNIMPLEMENTED', 'revising by a sentence is not offered yet; send edits');
     if (scoreKey === '') throw invalidArgument('score_key', scoreKey, 'the object key of a Score');
-    if (edits.length === 0 || edits.length > MAX_EDITS)
-      throw invalidArgument('edits', edits.length, `1 to ${MAX_EDITS} edits`);
+    if (edits.length > MAX_EDITS) throw invalidArgument('edits', edits.length, `at most ${MAX_EDITS} edits`);
+    if (instruction !== '' && edits.length > 0)
+      throw invalidArgument('instruction', instruction, 'edits or an instruction, not both');
     const brief = checkBrief(fromMessage('brief', request.brief, briefFromMessage));
     const plan = checkPlan(fromMessage('plan', request.plan, planFromMessage));
     const changes = edits.map((edit, index) => fromMessage(`edits[${index}]`, edit, editFromMessage));
-    return messages(this.compositions.revise(scoreKey, brief, plan, changes, context));
+    return messages(this.compositions.revise(scoreKey, brief, plan, { edits: changes, instruction }, context));
   }
 }
 
@@ -70,7 +70,7 @@ async function* messages(reports: AsyncIterable<CompositionReport>): AsyncGenera
 }
 
 function resultMessage(composition: Composition): Messages.ComposeResult {
-  const { brief, plan, receipt, scoreHash, assets, trackHashes, sectionHashes, durationMs } = composition;
+  const { brief, plan, receipt, scoreHash, assets, trackHashes, sectionHashes, durationMs, edits } = composition;
   return {
     scoreKey: assets.find(({ kind }) => kind === 'score')?.key ?? '',
     scoreHash,
@@ -81,6 +81,7 @@ function resultMessage(composition: Composition): Messages.ComposeResult {
     trackHashes,
     sectionHashes,
     durationMs,
+    edits: edits.map(editToMessage),
   };
 }
 

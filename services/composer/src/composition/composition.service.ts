@@ -29,6 +29,12 @@ export interface CompositionLimits {
 /** What a caller of a composition sees: agents at work, then the result. */
 export type CompositionReport = Report<AgentProgress, Composition>;
 
+/** A change of a Score: by edits, or by a sentence; by neither, the Score as it is. */
+export interface Change {
+  edits: EditInput[];
+  instruction: string;
+}
+
 interface CachedComposition {
   scoreHash: string;
   repairs: Repair[];
@@ -59,28 +65,35 @@ export class CompositionService {
     return this.published(`compose/${key}`, context, (report, signal) => this.made(key, assignment, report, signal));
   }
 
-  /** @throws DomainError NOT_FOUND for an unknown Score; INVALID_ARGUMENT that names the edit and field */
+  /** @throws DomainError NOT_FOUND for an unknown Score; INVALID_ARGUMENT that names the edit and field, or what a sentence can say */
   revise(
     scoreKey: string,
     brief: Brief,
     plan: Plan,
-    edits: EditInput[],
+    { edits, instruction }: Change,
     context: CallContext,
   ): AsyncGenerator<CompositionReport> {
     // A Score is its owner's: only the owner's own equal requests share work.
-    const key = hashOf([context.owner, scoreKey, brief, plan, edits]);
+    const key = hashOf([context.owner, scoreKey, brief, plan, edits, instruction]);
     return this.published(`revise/${key}`, context, async (report, signal) => {
       const detached = detachedContext(context, signal);
-      report({
-        agent: 'producer',
-        percent: 5,
-        detail: `applies ${edits.length} ${edits.length === 1 ? 'edit' : 'edits'}`,
-      });
+      const detail = instruction === '' ? `applies ${counted(edits.length)}` : 'reads what to change';
+      report({ agent: instruction === '' ? 'producer' : 'interpreter', percent: 5, detail });
       const score = await this.objects.get(scoreKey, MAX_SCORE_BYTES, detached);
-      const revised = await this.workshop.run('revise', { brief, plan, score, edits });
+      const revised = await this.workshop.run('revise', { brief, plan, score, edits, instruction });
       signal.throwIfAborted();
       report({ agent: 'critic', percent: 60, detail: 'measures the revision against the brief' });
-      return this.finished(revised.brief, revised.plan, revised.bytes, []);
+      const finished = await this.finished(revised.brief, revised.plan, revised.bytes, []);
+      const { receipt } = finished;
+      return {
+        ...finished,
+        edits: revised.edits,
+        receipt: {
+          ...receipt,
+          notUnderstood: [...receipt.notUnderstood, ...revised.notUnderstood],
+          remarks: [...receipt.remarks, ...revised.notDone.map((reason) => `not done: ${reason}`)],
+        },
+      };
     });
   }
 
@@ -140,8 +153,13 @@ export class CompositionService {
       trackHashes,
       sectionHashes,
       durationMs,
+      edits: [],
     };
   }
+}
+
+function counted(edits: number): string {
+  return `${edits} ${edits === 1 ? 'edit' : 'edits'}`;
 }
 
 /** News with the candidate's number, where there are several, and how far the whole has come. */

@@ -1,4 +1,4 @@
-import type { Brief, Plan, Receipt } from '@beatbot/music';
+import type { Brief, EditInput, Plan, Receipt } from '@beatbot/music';
 import type { NewObject } from './object-store';
 
 /** An agent at work: `percent` 0 to 100 of the whole call. */
@@ -28,4 +28,6 @@ export interface Composition {
   trackHashes: Record<string, string>;
   sectionHashes: Record<string, string>;
   durationMs: number;
+  /** The changes that made it of another Score, in order. */
+  edits: EditInput[];
 }

@@ -11,6 +11,7 @@ import {
   type EditInput,
   emptyScore,
   type Fault,
+  followInstruction,
   interpretPrompt,
   noteReceipt,
   parseScore,
@@ -47,6 +48,21 @@ export interface ReviewTask {
   score: Uint8Array;
 }
 
+export interface ReviseTask extends ReviewTask {
+  edits: EditInput[];
+  /** In the place of edits; empty where there is none. */
+  instruction: string;
+}
+
+/** A changed Score with what was done, and what of a sentence was not. */
+export interface RevisedScore extends ScoreBytes {
+  brief: Brief;
+  plan: Plan;
+  edits: EditInput[];
+  notUnderstood: string[];
+  notDone: string[];
+}
+
 /** Everything that is made from a finished Score without sound. */
 export interface FinishedScore extends ScoreBytes {
   receipt: Receipt;
@@ -81,15 +97,17 @@ export const TASKS = {
     return scoreQuality(brief, plan, trusted(score));
   },
 
-  /** @throws InputError for a Score, Brief or edit that is not allowed */
-  revise({
-    brief,
-    plan,
-    score,
-    edits,
-  }: ReviewTask & { edits: EditInput[] }): ScoreBytes & { brief: Brief; plan: Plan } {
-    const state = applyEdits({ brief, plan, score: parseScore(score) }, edits);
-    return { ...sealed(canonicalBytes(state.score)), brief: state.brief, plan: state.plan };
+  /**
+   * The song changed by edits or by a sentence; as it is where there is neither.
+   * @throws InputError for a Score, Brief, edit or instruction that is not allowed
+   */
+  revise({ brief, plan, score, edits, instruction }: ReviseTask): RevisedScore {
+    const before = { brief, plan, score: parseScore(score) };
+    const { state, ...followed } =
+      instruction === ''
+        ? { state: edits.length > 0 ? applyEdits(before, edits) : before, edits, notUnderstood: [], notDone: [] }
+        : followInstruction(before, instruction);
+    return { ...sealed(canonicalBytes(state.score)), brief: state.brief, plan: state.plan, ...followed };
   },
 
   finish({ brief, score: bytes, repairs }: { brief: Brief; score: Uint8Array; repairs: Repair[] }): FinishedScore {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { DomainError, type Metrics } from '@beatbot/service-kit';
 import { Piscina } from 'piscina';
 import type { TaskInput, TaskName, TaskOutput } from './tasks';
@@ -7,15 +6,18 @@ import type { Workshop } from './workshop';
 
 /** Threads beyond the first end after this time without work. */
 const IDLE_TIMEOUT_MS = 60_000;
-/** Threads run compiled code, from wherever this file is read. */
-const WORKER = join(__dirname, '../../dist/workshop/worker.js');
 
 /** Worker threads that run the tasks. */
 export class ThreadWorkshop implements Workshop {
   private readonly pool: Piscina<{ name: TaskName; input: unknown }, Reply>;
 
   constructor(threads: number, metrics: Metrics) {
-    this.pool = new Piscina({ filename: WORKER, minThreads: 1, maxThreads: threads, idleTimeout: IDLE_TIMEOUT_MS });
+    this.pool = new Piscina({
+      filename: require.resolve('@beatbot/composer/worker'),
+      minThreads: 1,
+      maxThreads: threads,
+      idleTimeout: IDLE_TIMEOUT_MS,
+    });
     metrics.pool('composer-threads', () => ({
       size: this.pool.threads.length,
       busy: Math.round(this.pool.threads.length * this.pool.utilization),

@@ -4,6 +4,9 @@ import { CONFIG, DomainError } from '@beatbot/service-kit';
 import type { GatewayConfig } from '../config';
 import { isLoopback } from '../requests/loopback';
 import { bearerToken } from './bearer-token';
+import { type ClientAddress, clientAddress } from './client-address';
+import { FailedAttempts } from './failed-attempts';
+import { sha256Of } from './key-secret';
 import { KeyVerifier } from './key-verifier';
 import { allows, LOCAL_OWNER, OWNER_PATTERN, type Principal } from './principal';
 import { TokenVerifier } from './token-verifier';
@@ -15,12 +18,17 @@ export const ACT_FOR_OWNER = 'x-beatbot-owner';
 @Injectable()
 export class Authenticator implements OnModuleInit {
   private readonly log = new Logger('auth');
+  private readonly failed: FailedAttempts;
+  private readonly addressOf: ClientAddress;
 
   constructor(
     @Inject(CONFIG) private readonly config: GatewayConfig,
     private readonly keys: KeyVerifier,
     private readonly tokens: TokenVerifier,
-  ) {}
+  ) {
+    this.failed = new FailedAttempts(config.AUTH_FAILURES_PER_MINUTE);
+    this.addressOf = clientAddress(config.TRUSTED_PROXIES);
+  }
 
   onModuleInit(): void {
     const { AUTH, HOST } = this.config;
@@ -30,7 +38,7 @@ export class Authenticator implements OnModuleInit {
 
   /**
    * @throws DomainError UNAUTHENTICATED without credentials that hold, PERMISSION_DENIED where somebody but the operator
-   * names another owner
+   * names another owner, RATE_LIMITED where too many credentials from the same address did not hold
    */
   async authenticate(request: IncomingMessage): Promise<Principal> {
     const principal = await this.principalOf(request);
@@ -70,6 +78,10 @@ export class Authenticator implements OnModuleInit {
     const token = bearerToken(request);
     if (token === undefined)
       throw new DomainError('UNAUTHENTICATED', 'credentials are missing: Authorization: Bearer, with an API key');
+    return this.failed.attempt(this.addressOf(request), sha256Of(token), () => this.verify(token));
+  }
+
+  private async verify(token: string): Promise<Principal> {
     if (this.keys.isKey(token)) return this.keys.verify(token);
     if (this.config.AUTH === 'oidc' && token !== '') return this.tokens.verify(token);
     throw new DomainError('UNAUTHENTICATED', 'the key is not one that holds');

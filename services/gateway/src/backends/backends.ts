@@ -2,6 +2,7 @@ import { Inject, Module } from '@nestjs/common';
 import type { ComposerServiceController } from '@beatbot/contracts/composer/v1/composer';
 import type { OrchestratorServiceController } from '@beatbot/contracts/orchestrator/v1/orchestrator';
 import type { RendererServiceController } from '@beatbot/contracts/renderer/v1/renderer';
+import type { ArchiveServiceController } from '@beatbot/contracts/storage/v1/archives';
 import type { KeyServiceController } from '@beatbot/contracts/storage/v1/keys';
 import type { ObjectServiceController } from '@beatbot/contracts/storage/v1/objects';
 import type { SongServiceController } from '@beatbot/contracts/storage/v1/songs';
@@ -13,6 +14,7 @@ import type { GatewayConfig } from '../config';
 export type OrchestratorClient = GrpcClient<OrchestratorServiceController>;
 export type SongClient = GrpcClient<SongServiceController>;
 export type ObjectClient = GrpcClient<ObjectServiceController>;
+export type ArchiveClient = GrpcClient<ArchiveServiceController>;
 export type KeyClient = GrpcClient<KeyServiceController>;
 export type UsageClient = GrpcClient<UsageServiceController>;
 export type WebhookClient = GrpcClient<WebhookServiceController>;
@@ -22,6 +24,7 @@ export type RendererClient = GrpcClient<RendererServiceController>;
 const ORCHESTRATOR = Symbol('orchestrator');
 const SONGS = Symbol('storage songs');
 const OBJECTS = Symbol('storage objects');
+const ARCHIVES = Symbol('storage archives');
 const KEYS = Symbol('storage keys');
 const USAGE = Symbol('storage usage');
 const WEBHOOKS = Symbol('storage webhooks');
@@ -31,6 +34,7 @@ const RENDERER = Symbol('renderer');
 export const Orchestrator = (): ParameterDecorator => Inject(ORCHESTRATOR);
 export const Songs = (): ParameterDecorator => Inject(SONGS);
 export const Objects = (): ParameterDecorator => Inject(OBJECTS);
+export const Archives = (): ParameterDecorator => Inject(ARCHIVES);
 export const Keys = (): ParameterDecorator => Inject(KEYS);
 export const Usage = (): ParameterDecorator => Inject(USAGE);
 export const Webhooks = (): ParameterDecorator => Inject(WEBHOOKS);
@@ -51,6 +55,11 @@ const clients = [
   grpcClientProvider(
     OBJECTS,
     { package: 'beatbot.storage.v1', service: 'ObjectService' },
+    (config: GatewayConfig) => config.STORAGE_ADDRESS,
+  ),
+  grpcClientProvider(
+    ARCHIVES,
+    { package: 'beatbot.storage.v1', service: 'ArchiveService' },
     (config: GatewayConfig) => config.STORAGE_ADDRESS,
   ),
   grpcClientProvider(

@@ -8,6 +8,7 @@ import type { GatewayConfig } from '../config';
 import { Authenticator } from '../auth/authenticator';
 import { SUBPROTOCOL } from '../auth/bearer-token';
 import type { Principal } from '../auth/principal';
+import { retryAfterSeconds } from '../problems/problem';
 import { AllowedHosts } from '../requests/allowed-hosts';
 import { isSameOrigin } from '../requests/same-origin';
 import { EventSocket } from './event-socket';
@@ -74,7 +75,10 @@ export class EventsGateway implements OnGatewayInit, OnGatewayConnection {
       (thrown: unknown) => {
         const error = toDomainError(thrown);
         if (error.reason === 'INTERNAL') this.log.error(error.cause);
-        done(false, error.httpStatus, STATUS_CODES[error.httpStatus]);
+        const retryAfter = retryAfterSeconds(error);
+        done(false, error.httpStatus, STATUS_CODES[error.httpStatus], {
+          ...(retryAfter !== undefined && { 'Retry-After': String(retryAfter) }),
+        });
       },
     );
   };

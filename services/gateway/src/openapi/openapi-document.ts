@@ -2,6 +2,7 @@ import { RequestMethod, type Type } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants';
 import { RouteParamtypes } from '@nestjs/common/enums/route-paramtypes.enum';
 import type { OpenAPIObject } from '@nestjs/swagger';
+import { ArchivesController } from '../archives/archives.controller';
 import { AssetsController } from '../assets/assets.controller';
 import { CatalogueController } from '../catalogue/catalogue.controller';
 import { JobEventDto } from '../jobs/job.schemas';
@@ -23,6 +24,7 @@ const TAGS: [string, string, Type][] = [
   ['revisions', 'The versions of a song, and asking for another', RevisionsController],
   ['assets', 'The files of a revision', AssetsController],
   ['jobs', 'How the making goes', JobsController],
+  ['archives', 'Songs with all that belongs to them as one file, and back', ArchivesController],
   ['catalogue', 'What prompts may name', CatalogueController],
   ['keys', 'API keys of an owner', KeysController],
   ['usage', 'What an owner uses, and may use', UsageController],
@@ -30,6 +32,7 @@ const TAGS: [string, string, Type][] = [
 ];
 
 const BEARER = 'bearer';
+const BYTES = { type: 'string', format: 'binary' };
 
 const DESCRIPTION = `A sentence goes in; a finished, editable song comes out.
 
@@ -119,6 +122,7 @@ function operationOf(
     ...(body && {
       requestBody: { required: true, content: { 'application/json': { schema: schemas.reference(body) } } },
     }),
+    ...(docs.body && { requestBody: { required: true, content: { [docs.body.mediaType]: { schema: BYTES } } } }),
     responses: {
       ...Object.fromEntries(
         Object.entries(docs.answers).map(([status, answer]) => [status, responseOf(answer, schemas)]),
@@ -134,8 +138,7 @@ function operationOf(
 function responseOf({ description, body, mediaTypes, headers }: AnswerDocs, schemas: SchemaBook): object {
   const content = body
     ? { 'application/json': { schema: schemas.reference(body) } }
-    : mediaTypes &&
-      Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: { type: 'string', format: 'binary' } }]));
+    : mediaTypes && Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: BYTES }]));
   return {
     description,
     ...(headers && {

@@ -6,6 +6,8 @@ export interface OperationDocs {
   id: string;
   summary: string;
   description?: string;
+  /** A body that is not JSON. */
+  body?: { mediaType: string };
   answers: Record<number, AnswerDocs>;
   /** Request headers it reads, by name. */
   headers?: Record<string, HeaderDocs>;

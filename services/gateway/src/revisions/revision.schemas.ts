@@ -12,8 +12,16 @@ const MAX_EDITS = 64;
 
 export const createRevisionSchema = z
   .strictObject({
-    edits: z.array(editSchema).min(1).max(MAX_EDITS).optional().describe('Structured changes, applied in order'),
-    instruction: text(MAX_INSTRUCTION_CHARACTERS).optional().describe('The change as a sentence; not supported yet'),
+    edits: z
+      .array(editSchema)
+      .min(1)
+      .max(MAX_EDITS)
+      .refine((edits) => edits.length === 1 || !edits.some(({ type }) => type === 'undo'), 'an undo by itself')
+      .optional()
+      .describe('Structured changes, applied in order'),
+    instruction: text(MAX_INSTRUCTION_CHARACTERS)
+      .optional()
+      .describe('The change as a sentence: "make the second chorus bigger and drop the drums in bars 9-12", "undo"'),
     baseRevision: z
       .int()
       .min(1)
@@ -40,6 +48,7 @@ export const createRevisionSchema = z
           { type: 'setTempo', tempoBpm: 90 },
         ],
       },
+      { instruction: 'make the second chorus bigger and drop the drums in bars 9-12' },
     ],
   });
 
@@ -51,6 +60,18 @@ function field<T extends z.ZodType>(value: T) {
 }
 
 const strings = z.array(z.string());
+
+/** A section asked for, with what it has of its own. */
+const sectionDemand = z.object({
+  name: z.string(),
+  bars: z.int(),
+  key: keySchema.optional(),
+  meter: meterSchema.optional(),
+  tempoMilliBpm: z.int().optional(),
+  playing: strings.optional(),
+  silent: strings.optional(),
+  only: strings.optional(),
+});
 
 export const briefSchema = z
   .object({
@@ -64,7 +85,7 @@ export const briefSchema = z
     meter: field(meterSchema),
     swingPercent: field(z.int()),
     bars: field(z.int()),
-    form: field(z.array(z.object({ name: z.string(), bars: z.int() }))),
+    form: field(z.array(sectionDemand)),
     instruments: field(
       z.array(z.object({ instrument: z.string(), role: z.enum(ROLES), asked: z.string(), standIn: z.boolean() })),
     ),

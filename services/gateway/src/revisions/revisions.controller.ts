@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import { type CallContext, DomainError } from '@beatbot/service-kit';
+import type { CallContext } from '@beatbot/service-kit';
 import type { Response } from 'express';
 import { type OrchestratorClient, Orchestrator, type SongClient, Songs } from '../backends/backends';
 import { present } from '../backends/present';
@@ -30,7 +30,8 @@ export class RevisionsController {
     id: 'createRevision',
     summary: 'Ask for a change of a song',
     description:
-      'By structured edits. A change by sentence (instruction) is answered with 501 and reason INSTRUCTION_NOT_SUPPORTED.',
+      'By structured edits or by a sentence (instruction). Of a sentence, what is understood is done; what is not is told ' +
+      'in the receipt of the revision, whose edits say what was done. A sentence of which nothing is understood is refused.',
     headers: idempotencyHeader,
     answers: { 202: { description: 'Accepted', body: AcceptedRevisionDto, headers: { Location: 'Path of the job' } } },
   })
@@ -41,12 +42,6 @@ export class RevisionsController {
     @Body() body: CreateRevisionDto,
     @Res({ passthrough: true }) response: Response,
   ): Promise<AcceptedRevisionDto> {
-    if (body.instruction !== undefined) {
-      const allowed = 'edits, a list of structured changes';
-      throw new DomainError('INSTRUCTION_NOT_SUPPORTED', `a change by sentence is not supported yet: give ${allowed}`, {
-        fields: [{ field: 'instruction', value: body.instruction.slice(0, 200), allowed }],
-      });
-    }
     const accepted = await this.orchestrator.createRevision(
       { requestId, revision: revisionRequestToMessage(song, body) },
       { context: caller },

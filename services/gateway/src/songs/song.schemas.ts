@@ -4,6 +4,7 @@ import { MODES } from '@beatbot/music';
 import { jobSchema } from '../jobs/job.schemas';
 import { nextPageToken, pageQuery } from '../validation/page-query';
 import { line, text } from '../validation/text';
+import { webhookUrl } from '../webhooks/webhook.schemas';
 
 export const MIX_FORMATS = ['wav', 'mp3', 'flac'] as const;
 export const STEM_FORMATS = ['wav', 'flac'] as const;
@@ -67,6 +68,10 @@ export const createSongSchema = z
     formats: formats.optional(),
     stemFormat: z.enum(STEM_FORMATS).optional().describe('wav where not given'),
     tags: tags.optional(),
+    webhook: z
+      .strictObject({ url: webhookUrl })
+      .optional()
+      .describe('Where to tell of this job alone, as a webhook is told of all'),
   })
   .refine(({ prompt, controls }) => (prompt ?? '').trim() !== '' || Object.keys(controls ?? {}).length > 0, {
     path: ['prompt'],
@@ -117,7 +122,20 @@ export class UpdateSongDto extends zodDto(updateSongSchema) {}
 export class ListSongsQuery extends zodDto(listSongsQuery) {}
 export class SongDto extends zodDto(songSchema) {}
 export class AcceptedSongDto extends zodDto(
-  z.object({ song: songSchema, job: jobSchema }).meta({ id: 'AcceptedSong' }),
+  z
+    .object({
+      song: songSchema,
+      job: jobSchema,
+      webhook: z
+        .object({
+          id: z.string(),
+          url: z.string(),
+          secret: z.string().describe('Key of its signatures (HMAC-SHA-256)'),
+        })
+        .optional()
+        .describe('Who is told of the job, where a webhook was asked for'),
+    })
+    .meta({ id: 'AcceptedSong' }),
 ) {}
 export class SongListDto extends zodDto(
   z.object({ songs: z.array(songSchema), nextPageToken }).meta({ id: 'SongList' }),

@@ -23,7 +23,8 @@ export class SongsController {
   @Operation({
     id: 'createSong',
     summary: 'Ask for a song',
-    description: 'Answers at once; the job tells how the making goes.',
+    description:
+      'Answers at once; the job tells how the making goes. With a webhook this job is told of there, signed by a key that the answer holds.',
     headers: idempotencyHeader,
     answers: { 202: { description: 'Accepted', body: AcceptedSongDto, headers: { Location: 'Path of the job' } } },
   })
@@ -34,12 +35,15 @@ export class SongsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<AcceptedSongDto> {
     const accepted = await this.orchestrator.createSong(
-      { requestId, song: songRequestToMessage(body) },
+      { requestId, song: songRequestToMessage(body), webhook: body.webhook },
       { context: caller },
     );
     const job = jobView(present(accepted.job, 'job'));
     response.location(`/v1/jobs/${job.id}`);
-    return { song: songView(present(accepted.song, 'song')), job };
+    const answer = { song: songView(present(accepted.song, 'song')), job };
+    if (!accepted.webhook) return answer;
+    response.set('Cache-Control', 'no-store');
+    return { ...answer, webhook: accepted.webhook };
   }
 
   @Get()

@@ -37,15 +37,15 @@ export const deliverySchema = z
   })
   .meta({ id: 'Delivery' });
 
+export const webhookUrl = z
+  .string()
+  .max(2000, 'an https URL of at most 2000 characters')
+  .refine((text) => URL.canParse(text), 'an https URL of at most 2000 characters')
+  .meta({ format: 'uri' })
+  .describe('An https URL on a public address');
+
 const createWebhookSchema = z
-  .strictObject({
-    url: z
-      .string()
-      .max(2000, 'an https URL of at most 2000 characters')
-      .refine((text) => URL.canParse(text), 'an https URL of at most 2000 characters')
-      .meta({ format: 'uri' })
-      .describe('An https URL on a public address'),
-  })
+  .strictObject({ url: webhookUrl })
   .meta({ id: 'CreateWebhook', examples: [{ url: 'https://hooks.example.com/beatbot' }] });
 
 export class WebhookParams extends zodDto(z.strictObject({ webhook: webhookId })) {}

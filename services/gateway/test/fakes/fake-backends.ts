@@ -19,12 +19,13 @@ import {
   toDomainError,
   toGrpcStatus,
 } from '@beatbot/service-kit';
+import { FakeArchives } from './fake-archives';
 import { FakeKeys } from './fake-keys';
 import { FakeWebhooks } from './fake-webhooks';
 import { FakeWorld, FINAL, noise } from './fake-world';
 
-type Answer = (request: never, context: CallContext) => unknown;
-type Stream = (request: never, context: CallContext) => AsyncIterable<unknown>;
+type Answer = (request: never, context: CallContext, call: ServerCall) => unknown;
+type Stream = (request: never, context: CallContext, call: ServerCall) => AsyncIterable<unknown>;
 
 interface UnaryCall {
   request: unknown;
@@ -40,6 +41,7 @@ export class FakeBackends {
   readonly world = new FakeWorld();
   readonly keys = new FakeKeys();
   readonly webhooks = new FakeWebhooks();
+  readonly archives = new FakeArchives((owner, songId) => this.world.songs.get(songId)?.owner === owner);
   /** What each call brought along. */
   readonly calls: { method: string; owner: string; requestId: string; traceparent?: string; request: unknown }[] = [];
   /** Calls of a server stream that the caller has left. */
@@ -107,9 +109,15 @@ export class FakeBackends {
     return {
       ...this.keys.services(),
       ...this.webhooks.services(),
+      ...this.archives.services(),
       OrchestratorService: {
-        createSong: ({ requestId, song }: { requestId: string; song: never }, { owner }) =>
-          this.started(world.createSong(owner, requestId, song)),
+        createSong: (
+          { requestId, song, webhook }: { requestId: string; song: never; webhook?: { url: string } | null },
+          { owner },
+        ) => ({
+          ...this.started(world.createSong(owner, requestId, song)),
+          webhook: webhook && { id: `hook-of-${requestId}`, url: webhook.url, secret: 'whsec_of_one_job' },
+        }),
         createRevision: ({ requestId, revision }: { requestId: string; revision: never }, { owner }) =>
           this.started({ job: world.createRevision(owner, requestId, revision) }),
         getJob: ({ jobId }: { jobId: string }, { owner }) => ({ job: world.job(owner, jobId).job }),
@@ -292,9 +300,11 @@ export class FakeBackends {
     try {
       const failure = this.failures.get(name);
       if (failure) throw failure;
-      const answer = method(call.request as never, context);
+      const answer = method(call.request as never, context, call as unknown as ServerCall);
       if (done) {
-        done(null, await answer);
+        const value = await answer;
+        if (context.signal.aborted) this.left.push(name);
+        done(null, value);
         return;
       }
       for await (const message of answer as AsyncIterable<unknown>) {

@@ -1,19 +1,21 @@
 import { Plan } from '@beatbot/contracts/music/v1/brief';
 import { Job, JobEvent } from '@beatbot/contracts/music/v1/job';
-import { Song } from '@beatbot/contracts/music/v1/song';
 import { JobServiceController } from '@beatbot/contracts/storage/v1/jobs';
 import { CallOptions, GrpcClient } from '@beatbot/service-kit';
-import { EVENT_PAGE, JobFilter, JobStore, NewJob } from './job-store';
+import { CreatedJob, EVENT_PAGE, JobFilter, JobStore, NewJob } from './job-store';
 import { present } from './present';
 
 /** The jobs in the storage service. */
 export class GrpcJobStore implements JobStore {
   constructor(private readonly storage: GrpcClient<JobServiceController>) {}
 
-  async create(job: NewJob, call: CallOptions): Promise<{ song: Song; job: Job }> {
-    const { requestId, request, maxUnfinished, maxUnfinishedOfOwner } = job;
-    const answer = await this.storage.createJob({ requestId, ...request, maxUnfinished, maxUnfinishedOfOwner }, call);
-    return { song: present(answer.song, 'song'), job: present(answer.job, 'job') };
+  async create({ request, webhook, ...bounds }: NewJob, call: CallOptions): Promise<CreatedJob> {
+    const answer = await this.storage.createJob({ ...bounds, ...request, webhook }, call);
+    return {
+      song: present(answer.song, 'song'),
+      job: present(answer.job, 'job'),
+      webhook: answer.webhook ?? undefined,
+    };
   }
 
   async get(jobId: string, call: CallOptions): Promise<Job> {

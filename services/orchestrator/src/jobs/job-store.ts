@@ -1,5 +1,13 @@
 import { Plan } from '@beatbot/contracts/music/v1/brief';
-import { Job, JobEvent, JobState, RevisionRequest, SongRequest } from '@beatbot/contracts/music/v1/job';
+import {
+  Job,
+  JobEvent,
+  JobState,
+  JobWebhook,
+  RevisionRequest,
+  SongRequest,
+  WebhookTarget,
+} from '@beatbot/contracts/music/v1/job';
 import { Song } from '@beatbot/contracts/music/v1/song';
 import { CallOptions } from '@beatbot/service-kit';
 
@@ -9,6 +17,8 @@ export const JOB_STORE = Symbol('JobStore');
 export interface NewJob {
   requestId: string;
   request: { songRequest: SongRequest } | { revisionRequest: RevisionRequest };
+  /** Where to tell of the job, if anywhere. */
+  webhook?: WebhookTarget;
   /** Refused with RESOURCE_EXHAUSTED where more jobs than this are unfinished; no bound where 0. */
   maxUnfinished: number;
   maxUnfinishedOfOwner: number;
@@ -21,9 +31,16 @@ export interface JobFilter {
   states: JobState[];
 }
 
+export interface CreatedJob {
+  song: Song;
+  job: Job;
+  /** Who is told of it, if anybody. */
+  webhook: JobWebhook | undefined;
+}
+
 /** The jobs as people see them; every call names its owner, and another owner's job is NOT_FOUND. */
 export interface JobStore {
-  create(job: NewJob, call: CallOptions): Promise<{ song: Song; job: Job }>;
+  create(job: NewJob, call: CallOptions): Promise<CreatedJob>;
   get(jobId: string, call: CallOptions): Promise<Job>;
   list(filter: JobFilter, call: CallOptions): Promise<{ jobs: Job[]; nextPageToken: string }>;
   /** At most `EVENT_PAGE` events with a number above `afterSeq`, in order, without gaps. */

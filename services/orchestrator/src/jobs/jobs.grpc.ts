@@ -34,7 +34,8 @@ export class JobsGrpc {
 
   @GrpcMethod(SERVICE, 'CreateSong')
   createSong(request: CreateSongRequest, metadata: Metadata, call: ServerCall): Promise<CreateSongResponse> {
-    return this.jobs.createSong(request.requestId, request.song, callContext(call, metadata));
+    const webhook = request.webhook ?? undefined;
+    return this.jobs.createSong(request.requestId, request.song, webhook, callContext(call, metadata));
   }
 
   @GrpcMethod(SERVICE, 'CreateRevision')

@@ -1,12 +1,11 @@
 import { Plan } from '@beatbot/contracts/music/v1/brief';
-import { Job, RevisionRequest, SongRequest } from '@beatbot/contracts/music/v1/job';
-import { Song } from '@beatbot/contracts/music/v1/song';
+import { Job, RevisionRequest, SongRequest, WebhookTarget } from '@beatbot/contracts/music/v1/job';
 import { CallContext, toDomainError } from '@beatbot/service-kit';
 import { Logger } from '@nestjs/common';
 import { CancelChannel } from '../events/cancel-channel';
 import { EventFeed } from '../events/event-feed';
 import { Composer } from '../production/composer';
-import { JobFilter, JobStore } from './job-store';
+import { CreatedJob, JobFilter, JobStore } from './job-store';
 import { validateRevisionRequest, validateSongRequest } from './validate-request';
 
 export interface JobBounds {
@@ -34,11 +33,15 @@ export class JobsService {
   async createSong(
     requestId: string,
     song: SongRequest | null | undefined,
+    webhook: WebhookTarget | undefined,
     context: CallContext,
-  ): Promise<{ song: Song; job: Job }> {
+  ): Promise<CreatedJob> {
     const songRequest = validateSongRequest(requestId, song);
     await this.assertInterpretable(songRequest, context);
-    const created = await this.store.create({ requestId, request: { songRequest }, ...this.bounds }, { context });
+    const created = await this.store.create(
+      { requestId, request: { songRequest }, webhook, ...this.bounds },
+      { context },
+    );
     this.logAccepted(created.job);
     return created;
   }

@@ -77,14 +77,36 @@ describe('a request for a revision', () => {
     ['edits[0].set_title.title', { edits: [{ setTitle: { title: '' } }] }],
     ['edits[0].set_mix.pan', { edits: [{ setMix: { trackId: 'bass', pan: 101 } }] }],
     ['edits[0].regenerate.to_bar', { edits: [{ regenerate: { fromBar: 4, toBar: 4 } }] }],
+    ['edits[0].humanise.to_bar', { edits: [{ humanise: { fromBar: 4, toBar: 3 } }] }],
+    ['edits[0].resize_section.bars', { edits: [{ resizeSection: { sectionId: 'a-1', bars: 0 } }] }],
+    ['edits[0].set_meter.numerator', { edits: [{ setMeter: { numerator: 17, denominator: 4 } }] }],
   ])('is refused for %s', (field, changes) => {
     const error = refusal(() => validateRevisionRequest('r1', { ...REVISION, ...changes }));
     expect(error.fields.map((violation) => violation.field)).toEqual([field]);
   });
 
-  it('is not yet possible as a sentence', () => {
-    const error = refusal(() => validateRevisionRequest('r1', { ...REVISION, edits: [], instruction: 'faster' }));
-    expect(error.reason).toBe('INSTRUCTION_NOT_SUPPORTED');
-    expect(error.httpStatus).toBe(501);
+  it.each(['faster', 'make the second chorus bigger, and paint it purple', 'undo'])(
+    'passes as a sentence: %s',
+    (instruction) => {
+      const request = { ...REVISION, edits: [], instruction };
+      expect(validateRevisionRequest('r1', request)).toBe(request);
+    },
+  );
+
+  it.each(['paint it purple', 'undo and faster', ' ', 'x'.repeat(5000)])(
+    'is refused for the sentence %j',
+    (instruction) => {
+      const error = refusal(() => validateRevisionRequest('r1', { ...REVISION, edits: [], instruction }));
+      expect(error.reason).toBe('INVALID_ARGUMENT');
+      expect(error.fields).toMatchObject([{ field: 'instruction', value: instruction.slice(0, 200) }]);
+    },
+  );
+
+  it('takes edits or a sentence, not both, and an undo by itself', () => {
+    const fieldsOf = (changes: Partial<RevisionRequest>) =>
+      refusal(() => validateRevisionRequest('r1', { ...REVISION, ...changes })).fields.map(({ field }) => field);
+    expect(fieldsOf({ instruction: 'faster' })).toEqual(['instruction']);
+    expect(fieldsOf({ edits: [{ undo: {} }, { transpose: { semitones: 1 } }] })).toEqual(['edits']);
+    expect(() => validateRevisionRequest('r1', { ...REVISION, edits: [{ undo: {} }] })).not.toThrow();
   });
 });

@@ -1,5 +1,6 @@
 import { Edit } from '@beatbot/contracts/music/v1/edit';
 import { RevisionRequest, SongRequest } from '@beatbot/contracts/music/v1/job';
+import { checkInstruction, InputError } from '@beatbot/music';
 import { DomainError, FieldViolation } from '@beatbot/service-kit';
 
 export const MIX_FORMATS: readonly string[] = ['wav', 'mp3', 'flac'];
@@ -8,6 +9,8 @@ const MAX_CANDIDATES = 8;
 const MAX_TAGS = 20;
 const MAX_TAG_LENGTH = 50;
 const MAX_EDITS = 100;
+/** So much of a sentence is shown in an error. */
+const MAX_SHOWN = 200;
 const REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 
 /**
@@ -48,7 +51,7 @@ export function validateSongRequest(requestId: string, song: SongRequest | null 
 
 /**
  * The checks of a request for a revision that need no score.
- * @throws DomainError INVALID_ARGUMENT as above; UNIMPLEMENTED where the change is a sentence
+ * @throws DomainError INVALID_ARGUMENT as above, and for a sentence of which nothing can be understood, with what is possible
  */
 export function validateRevisionRequest(
   requestId: string,
@@ -62,12 +65,15 @@ export function validateRevisionRequest(
   }
   bad.check(revision.songId !== '', 'song_id', revision.songId, 'the id of a song');
   checkFormats(bad, revision);
-  if (revision.instruction !== '') {
+  const { edits, instruction } = revision;
+  if (instruction !== '') {
+    bad.check(edits.length === 0, 'instruction', instruction, 'edits or an instruction, not both');
+    checkSentence(bad, instruction);
     bad.throwIfAny();
-    throw new DomainError('INSTRUCTION_NOT_SUPPORTED', 'a change cannot be given as a sentence yet; give it as edits');
+    return revision;
   }
-  const { edits } = revision;
   bad.check(edits.length >= 1 && edits.length <= MAX_EDITS, 'edits', edits.length, `1 to ${MAX_EDITS} edits`);
+  bad.check(edits.length <= 1 || !edits.some(({ undo }) => undo), 'edits', 'undo', 'an undo by itself');
   edits.slice(0, MAX_EDITS).forEach((edit, index) => checkEdit(bad, `edits[${index}]`, edit));
   bad.throwIfAny();
   return revision;
@@ -83,12 +89,21 @@ function checkFormats(bad: Violations, request: { formats: string[]; stemFormat:
   bad.check(fine, `stem_format`, request.stemFormat, `one of ${STEM_FORMATS.join(', ')}`);
 }
 
+function checkSentence(bad: Violations, instruction: string): void {
+  try {
+    checkInstruction(instruction);
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    bad.check(false, 'instruction', instruction.slice(0, MAX_SHOWN), error.allowed);
+  }
+}
+
 /** Bounds as the contract gives them; whether tracks and sections exist, only the score tells. */
 function checkEdit(bad: Violations, field: string, edit: Edit): void {
   // Beside the change itself its oneof has a field that names it.
   const kinds = Object.values(edit).filter((change) => typeof change === 'object' && change !== null);
   bad.check(kinds.length === 1, field, undefined, 'exactly one change');
-  const { transpose, setTempo, setTitle, setMix, regenerate, fadeOut } = edit;
+  const { transpose, setTempo, setTitle, setMix, regenerate, fadeOut, setMeter, resizeSection, insertSection } = edit;
   const within = (name: string, value: number | null | undefined, low: number, high: number): void =>
     bad.check(!isGiven(value) || (value >= low && value <= high), `${field}.${name}`, value, `${low} to ${high}`);
   within('transpose.semitones', transpose?.semitones, -24, 24);
@@ -99,9 +114,22 @@ function checkEdit(bad: Violations, field: string, edit: Edit): void {
   within('set_mix.reverb_send', setMix?.reverbSend, 0, 127);
   within('set_mix.delay_send', setMix?.delaySend, 0, 127);
   within('set_mix.chorus_send', setMix?.chorusSend, 0, 127);
-  within('fade_out.bars', fadeOut?.bars, 1, 1024);
-  if (isGiven(regenerate?.fromBar) && isGiven(regenerate?.toBar)) {
-    within('regenerate.to_bar', regenerate.toBar, regenerate.fromBar + 1, 1024);
+  within('fade_out.bars', fadeOut?.bars, 0, 1024);
+  within('set_meter.numerator', setMeter?.numerator, 1, 16);
+  within('resize_section.bars', resizeSection?.bars, 1, 1024);
+  within('insert_section.bars', insertSection?.bars, 1, 1024);
+  const scopes = {
+    regenerate,
+    remove_track: edit.removeTrack,
+    simplify: edit.simplify,
+    intensify: edit.intensify,
+    humanise: edit.humanise,
+    revoice: edit.revoice,
+    reharmonise: edit.reharmonise,
+  };
+  for (const [name, scope] of Object.entries(scopes)) {
+    if (isGiven(scope?.fromBar) && isGiven(scope?.toBar))
+      within(`${name}.to_bar`, scope.toBar, scope.fromBar + 1, 1024);
   }
 }
 

@@ -1,11 +1,14 @@
 import { AgentProgress, ComposeResult } from '@beatbot/contracts/composer/v1/composer';
 import { Plan } from '@beatbot/contracts/music/v1/brief';
+import { Edit } from '@beatbot/contracts/music/v1/edit';
 import { Approval, RevisionRequest, SongRequest } from '@beatbot/contracts/music/v1/job';
 import { Asset, AssetKind } from '@beatbot/contracts/music/v1/song';
 import { DomainError, toDomainError } from '@beatbot/service-kit';
 import { Telemetry } from '../telemetry';
 import { assembleRevision, completeReceipt, receiptFile } from './assemble-revision';
+import { asksForUndo } from '../jobs/asks-for-undo';
 import { Composer } from './composer';
+import { findUndone } from './find-undone';
 import { JobRun } from './job-run';
 import { ProductionSteps } from './production-graph';
 import { Deliverables, Production, ProductionUpdate } from './production-state';
@@ -91,8 +94,11 @@ export class SongProduction implements ProductionSteps {
       const short = this.run.call(this.limits.callMs);
       const base = await this.makers.library.getRevision(request.songId, request.baseRevision, short);
       const first = base.number === 1 ? base : await this.makers.library.getRevision(request.songId, 1, short);
-      const { scoreKey, brief, plan } = base;
-      const { edits, instruction } = request;
+      const read = (number: number) => this.makers.library.getRevision(request.songId, number, short);
+      const isUndo = asksForUndo(request);
+      // What is brought back is made again from its Score, so that its files are there whatever became of them.
+      const { scoreKey, brief, plan } = isUndo ? await findUndone(base, read) : base;
+      const { edits, instruction } = isUndo ? { edits: [], instruction: '' } : request;
       const composed = await this.makers.composer.revise(
         { scoreKey, brief, plan, edits, instruction },
         this.onAgent,
@@ -123,7 +129,7 @@ export class SongProduction implements ProductionSteps {
       const { asset: receiptAsset, bytes } = receiptFile(receipt);
       const { objectKey: key, contentType, sha256 } = receiptAsset;
       await this.makers.library.putObject({ key, contentType, sha256, bytes }, this.run.call(this.limits.callMs));
-      const edits = revisionRequest?.edits ?? [];
+      const edits = editsOf(revisionRequest, composed);
       const parts = {
         jobId,
         songId,
@@ -213,6 +219,13 @@ export class SongProduction implements ProductionSteps {
   private revisionRequest(): RevisionRequest {
     return asked(this.run.job.revisionRequest, 'revision_request');
   }
+}
+
+/** What was asked for; of a sentence, what it was understood as. */
+function editsOf(request: RevisionRequest | null | undefined, composed: ComposeResult): Edit[] {
+  if (!request) return [];
+  if (asksForUndo(request)) return [{ undo: {} }];
+  return request.instruction === '' ? request.edits : composed.edits;
 }
 
 function asked<T>(request: T | null | undefined, field: string): T {

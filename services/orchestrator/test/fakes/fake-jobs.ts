@@ -5,7 +5,7 @@ import { Job, JobEvent, JobEventType, JobState } from '@beatbot/contracts/music/
 import { Revision, Song } from '@beatbot/contracts/music/v1/song';
 import { CallOptions, DomainError } from '@beatbot/service-kit';
 import { isFinal } from '../../src/jobs/job-states';
-import { EVENT_PAGE, JobFilter, JobStore, NewJob } from '../../src/jobs/job-store';
+import { CreatedJob, EVENT_PAGE, JobFilter, JobStore, NewJob } from '../../src/jobs/job-store';
 import { Claim, JobQueue, Lease, Outcome, Progress, Release } from '../../src/production/job-queue';
 
 interface Row {
@@ -24,10 +24,12 @@ export class FakeJobs implements JobStore, JobQueue {
   /** Thrown by every call while set: storage is away. */
   away?: DomainError;
   heartbeats = 0;
+  /** How often somebody looked for events. */
+  looks = 0;
   readonly releases: Release[] = [];
   private readonly rows = new Map<string, Row>();
 
-  async create({ requestId, request }: NewJob, call: CallOptions): Promise<{ song: Song; job: Job }> {
+  async create({ requestId, request, webhook }: NewJob, call: CallOptions): Promise<CreatedJob> {
     this.assertThere();
     const owner = ownerOf(call);
     const requestKey = `${owner} ${requestId}`;
@@ -39,7 +41,8 @@ export class FakeJobs implements JobStore, JobQueue {
       this.rows.set(job.id, row);
       this.event(row, STATE, { state: JobState.JOB_STATE_QUEUED, stage: 'queued' });
     }
-    return { song: songOf(row.job), job: structuredClone(row.job) };
+    const told = webhook && { ...webhook, id: `hook of ${row.job.id}`, secret: 'whsec_' };
+    return { song: songOf(row.job), job: structuredClone(row.job), webhook: told };
   }
 
   async get(jobId: string, call: CallOptions): Promise<Job> {
@@ -54,6 +57,7 @@ export class FakeJobs implements JobStore, JobQueue {
   }
 
   async listEvents(jobId: string, afterSeq: number, call: CallOptions): Promise<JobEvent[]> {
+    this.looks++;
     return structuredClone(this.owned(jobId, call).events.slice(afterSeq, afterSeq + EVENT_PAGE));
   }
 

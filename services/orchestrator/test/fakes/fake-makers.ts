@@ -17,6 +17,7 @@ import { SongLibrary } from '../../src/production/song-library';
 /** What a fake service does next instead of its work: fail, or hold until it is let go. */
 class Script {
   readonly calls: string[] = [];
+  private readonly times: number[] = [];
   private readonly failures = new Map<string, DomainError[]>();
   private held?: { method: string; go: Promise<void> };
 
@@ -36,6 +37,7 @@ class Script {
 
   async enter(method: string, call: CallOptions): Promise<void> {
     this.calls.push(method);
+    this.times.push(performance.now());
     if (this.held?.method === method) await Promise.race([this.held.go, aborted(call.signal)]);
     const failure = this.failures.get(method)?.shift();
     if (failure) throw failure;
@@ -43,7 +45,12 @@ class Script {
   }
 
   count(method: string): number {
-    return this.calls.filter((call) => call === method).length;
+    return this.timesOf(method).length;
+  }
+
+  /** When it was called, by the clock of performance.now(). */
+  timesOf(method: string): number[] {
+    return this.times.filter((_, index) => this.calls[index] === method);
   }
 }
 
@@ -83,13 +90,16 @@ export class FakeComposer implements Composer {
   }
 
   async revise(
-    { scoreKey, brief, plan }: ReviseScoreRequest,
+    { scoreKey, brief, plan, edits, instruction }: ReviseScoreRequest,
     onAgent: OnAgent,
     call: CallOptions,
   ): Promise<ComposeResult> {
     await this.script.enter('revise', call);
     await onAgent({ agent: 'arranger', percent: 50, detail: 'revises' });
-    return composed(`${scoreKey}.revised`, brief, plan);
+    // Without edits the Score stays as it is; a sentence is taken for one edit.
+    if (instruction !== '')
+      return { ...composed(`${scoreKey}.revised`, brief, plan), edits: [{ setTempo: { tempoBpm: 90 } }] };
+    return composed(edits.length > 0 ? `${scoreKey}.revised` : scoreKey, brief, plan);
   }
 }
 
@@ -182,5 +192,6 @@ export function composed(scoreKey: string, brief: Brief | undefined, plan: Plan 
     trackHashes: { bass: 'b'.repeat(64) },
     sectionHashes: { a: 'c'.repeat(64) },
     durationMs: 60_000,
+    edits: [],
   };
 }

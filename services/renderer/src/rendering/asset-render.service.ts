@@ -79,7 +79,7 @@ export class AssetRenderService {
     try {
       const plan = await this.planner.plan(score, request.sampleRate, call.signal);
       const mixed = await this.mixer.mix(
-        { score, plan, soundFontHash, stemFormat: request.stemFormat },
+        { score, plan, soundFontHash, stemFormat: request.stemFormat, mixFiles: request.formats.length },
         call,
         (share, detail) => report(share * MASTER_PERCENT, detail),
       );

@@ -5,6 +5,7 @@ import { RenderThreads, StartedJob } from '../threads/render-threads';
 import type { RenderPlan } from '../worker/job-types';
 import { AudioQueue } from './audio-queue';
 import { balancedGroups } from './balanced-groups';
+import { RenderMemory } from './render-memory';
 import { RenderPlanner } from './render-planner';
 import { RenderSlots } from './render-slots';
 import { RenderProgress } from './rendered-assets';
@@ -35,6 +36,7 @@ export class LiveRenderService {
     private readonly slots: RenderSlots,
     private readonly planner: RenderPlanner,
     private readonly threads: RenderThreads,
+    private readonly memory: RenderMemory,
   ) {}
 
   /**
@@ -79,7 +81,8 @@ export class LiveRenderService {
     signal: AbortSignal,
   ): AsyncGenerator<LiveEvent> {
     const { sampleRate, frames } = plan;
-    const groups = balancedGroups(indexes, (index) => plan.tracks[index]!.notes, this.threads.count);
+    const lanes = this.memory.lanes(plan, this.threads.count, { stems: false, mixes: 0 });
+    const groups = balancedGroups(indexes, (index) => plan.tracks[index]!.notes, lanes);
     const mixes = groups.map(() => allocateMix(frames));
     const ready = groups.map(() => 0);
     const audio = new AudioQueue();

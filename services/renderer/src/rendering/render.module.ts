@@ -4,6 +4,7 @@ import { WarmUp } from '../threads/warm-up';
 import { AssetRenderService } from './asset-render.service';
 import { LiveRenderService } from './live-render.service';
 import { Mastering } from './mastering';
+import { RenderMemory } from './render-memory';
 import { RenderPlanner } from './render-planner';
 import { RenderSlots } from './render-slots';
 import { RenderGrpc } from './render.grpc';
@@ -17,6 +18,7 @@ import { StoredRenders } from './stored-renders';
     RenderThreads,
     WarmUp,
     RenderSlots,
+    RenderMemory,
     RenderPlanner,
     ScoreSource,
     StemMixer,

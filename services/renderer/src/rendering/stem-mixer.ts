@@ -4,6 +4,7 @@ import { OBJECT_STORE, ObjectStore, StoreCall, StoredObject } from '../storage/o
 import { RenderThreads } from '../threads/render-threads';
 import type { RenderPlan, StemFormat } from '../worker/job-types';
 import { objectKey } from './object-key';
+import { RenderMemory } from './render-memory';
 
 export interface MixedStems {
   /** Partial mixes, one for each lane that worked; never none. */
@@ -19,6 +20,8 @@ export interface MixRequest {
   plan: RenderPlan;
   soundFontHash: string;
   stemFormat?: StemFormat;
+  /** How many files will be made of the mix; they count where memory is bounded. */
+  mixFiles: number;
 }
 
 /**
@@ -29,9 +32,11 @@ export interface MixRequest {
 export class StemMixer {
   constructor(
     private readonly threads: RenderThreads,
+    private readonly memory: RenderMemory,
     @Inject(OBJECT_STORE) private readonly objects: ObjectStore,
   ) {}
 
+  /** @throws DomainError INVALID_ARGUMENT for what takes more memory than a render may */
   async mix(
     request: MixRequest,
     call: StoreCall & { signal: AbortSignal },
@@ -65,7 +70,9 @@ export class StemMixer {
       }
       await storing;
     };
-    const count = Math.max(1, Math.min(this.threads.count, tracks.length));
+    const most = Math.max(1, Math.min(this.threads.count, tracks.length));
+    const files = { stems: request.stemFormat !== undefined, mixes: request.mixFiles };
+    const count = this.memory.lanes(request.plan, most, files);
     const mixes = Array.from({ length: count }, () => allocateMix(frames)) as [MixMemory, ...MixMemory[]];
     await allOrFirstError(mixes.map(lane));
     return { mixes, stems, clippedSamples };

@@ -16,6 +16,10 @@ const CONFLICT_ATTEMPTS = 4;
 const FIRST_RETRY_MS = 200;
 const LAST_RETRY_MS = 5000;
 const START_WAIT_MS = 2000;
+const FULL_RETRY_MS = 1000;
+
+/** Work that waits for a connection however many wait: few may ask for it, and what was accepted depends on it. */
+export const VITAL = Symbol('vital');
 
 /** PostgreSQL: the pool, transactions, and the schema brought up to date as soon as the server can be reached. */
 @Injectable()
@@ -45,7 +49,7 @@ export class Database implements OnApplicationBootstrap, OnModuleDestroy {
       this.log,
     );
     readiness.addCheck('postgres', async () => {
-      await this.run((db) => db.execute(sql`SELECT 1`));
+      await this.run((db) => db.execute(sql`SELECT 1`), VITAL);
     });
     lifecycle.closeClient('postgres', () => this.pool.end());
     metrics.pool('postgres', () => ({
@@ -68,17 +72,17 @@ export class Database implements OnApplicationBootstrap, OnModuleDestroy {
 
   /**
    * Runs queries on one connection.
-   * @throws DomainError UNAVAILABLE, with a time to retry, while the database is away
+   * @throws DomainError with a time to retry: UNAVAILABLE while the database is away, RESOURCE_EXHAUSTED where too many wait
    */
-  async run<T>(work: (db: Executor) => Promise<T>): Promise<T> {
-    return this.withClient((client) => work(drizzle(client)));
+  async run<T>(work: (db: Executor) => Promise<T>, vital?: typeof VITAL): Promise<T> {
+    return this.withClient((client) => work(drizzle(client)), vital);
   }
 
   /** Runs a READ COMMITTED transaction, again when it lost against another one (deadlock, serialisation). */
-  async transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T> {
+  async transaction<T>(work: (tx: Executor) => Promise<T>, vital?: typeof VITAL): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.withClient((client) => inTransaction(client, work));
+        return await this.withClient((client) => inTransaction(client, work), vital);
       } catch (error) {
         const cause = error instanceof DomainError ? error.cause : error;
         if (attempt >= CONFLICT_ATTEMPTS || !isConflict(cause)) throw error;
@@ -86,8 +90,14 @@ export class Database implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** Runs `work` unless another process holds `lock`; false where it does. The lock has a connection of its own. */
-  async exclusively(lock: number, work: () => Promise<void>): Promise<boolean> {
+  /**
+   * Runs `work` unless `lock`, a number of ADVISORY_LOCKS or a text, is held elsewhere; false where it is. The lock has a
+   * connection of its own; what `work` does by the transactions it is given happens only while the lock is held.
+   */
+  async exclusively(
+    lock: number | string,
+    work: (transaction: <T>(inside: (tx: Executor) => Promise<T>) => Promise<T>) => Promise<void>,
+  ): Promise<boolean> {
     const client = new Client({
       connectionString: this.directUrl,
       connectionTimeoutMillis: this.config.DATABASE_CONNECT_TIMEOUT_MS,
@@ -97,9 +107,10 @@ export class Database implements OnApplicationBootstrap, OnModuleDestroy {
     client.on('error', (error) => this.log.warn(`connection of a lock lost: ${error.message}`));
     try {
       await client.connect();
-      const { rows } = await client.query<{ held: boolean }>('SELECT pg_try_advisory_lock($1) AS held', [lock]);
+      const key = typeof lock === 'number' ? '$1' : 'hashtextextended($1, 0)';
+      const { rows } = await client.query<{ held: boolean }>(`SELECT pg_try_advisory_lock(${key}) AS held`, [lock]);
       if (!rows[0]?.held) return false;
-      await work();
+      await work((inside) => inTransaction(client, inside));
       return true;
     } catch (error) {
       throw toDatabaseDomainError(error);
@@ -113,10 +124,11 @@ export class Database implements OnApplicationBootstrap, OnModuleDestroy {
     return this.config.DATABASE_DIRECT_URL ?? this.config.DATABASE_URL;
   }
 
-  private async withClient<T>(work: (client: PoolClient) => Promise<T>): Promise<T> {
+  private async withClient<T>(work: (client: PoolClient) => Promise<T>, vital?: typeof VITAL): Promise<T> {
     if (!this.migrated) {
       throw new DomainError('UNAVAILABLE', 'the database is not ready yet; try again', { retryAfterMs: 1000 });
     }
+    if (vital === undefined) this.assertRoom();
     let client: PoolClient | undefined;
     let broken = false;
     try {
@@ -128,6 +140,19 @@ export class Database implements OnApplicationBootstrap, OnModuleDestroy {
     } finally {
       client?.release(broken);
     }
+  }
+
+  private assertRoom(): void {
+    const { DATABASE_POOL_SIZE: size, DATABASE_MAX_WAITING: most } = this.config;
+    const { totalCount, idleCount, waitingCount } = this.pool;
+    if (totalCount < size || idleCount > 0 || waitingCount < most) return;
+    throw new DomainError(
+      'RESOURCE_EXHAUSTED',
+      `${waitingCount} calls wait for the database already; try again later`,
+      {
+        retryAfterMs: FULL_RETRY_MS,
+      },
+    );
   }
 
   private async migrateUntilDone(first: Promise<boolean>): Promise<void> {
@@ -154,7 +179,7 @@ export class Database implements OnApplicationBootstrap, OnModuleDestroy {
   }
 }
 
-async function inTransaction<T>(client: PoolClient, work: (tx: Executor) => Promise<T>): Promise<T> {
+async function inTransaction<T>(client: Client | PoolClient, work: (tx: Executor) => Promise<T>): Promise<T> {
   await client.query('BEGIN');
   try {
     const result = await work(drizzle(client));

@@ -1,11 +1,8 @@
-import { resolve } from 'node:path';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator';
 import { Client } from 'pg';
+import { migrationsFolder } from '../migrations-folder';
 import { ADVISORY_LOCKS } from './advisory-locks';
-
-/** The same from src/ and from dist/. */
-export const migrationsFolder = resolve(__dirname, '../../migrations');
 
 /** How long a process waits for its turn. */
 const TURN_WAIT_MS = 120_000;

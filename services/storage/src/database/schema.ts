@@ -298,6 +298,8 @@ export const webhooks = pgTable(
     owner: text('owner').notNull(),
     requestId: text('request_id').notNull(),
     url: text('url').notNull(),
+    /** The one job it is told of; null where it is told of all. */
+    jobId: uuid('job_id').references(() => jobs.id, { onDelete: 'cascade' }),
     createTime: time('create_time').notNull().defaultNow(),
     /** When the target answered that it is gone. */
     disableTime: time('disable_time'),
@@ -305,6 +307,7 @@ export const webhooks = pgTable(
   (t) => [
     uniqueIndex('webhooks_request').on(t.owner, t.requestId),
     index('webhooks_created').on(t.owner, t.createTime),
+    uniqueIndex('webhooks_of_job').on(t.jobId),
   ],
 );
 

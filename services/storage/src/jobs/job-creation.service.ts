@@ -6,11 +6,12 @@ import { v7 as uuidV7 } from 'uuid';
 import { ADVISORY_LOCKS } from '../database/advisory-locks';
 import { Database, type Executor } from '../database/database';
 import { databaseNow } from '../database/database-time';
-import { jobEvents, jobs, requestIds, revisions, songs } from '../database/schema';
+import { jobEvents, jobs, requestIds, revisions, songs, webhooks } from '../database/schema';
 import { canonicalJson, type JsonDocument } from '../edge/json-document';
 import { revisionNotFound, songNotFound } from '../songs/not-found';
 import type { Song } from '../songs/song';
 import { UsageService } from '../usage/usage.service';
+import { WebhookService } from '../webhooks/webhook.service';
 import type { Job } from './job';
 import { jobNotFound, wakeClaims, withQueuePositions } from './job-row';
 
@@ -22,6 +23,8 @@ interface Common {
   /** Most unfinished jobs of all owners; no bound where 0. */
   maxUnfinished: number;
   maxUnfinishedOfOwner: number;
+  /** Where to tell of the job, if anywhere. */
+  webhookUrl?: string;
 }
 
 export type NewJob = Common &
@@ -40,6 +43,8 @@ export interface Created {
   job: Job;
   /** False where the request id had been used for the same request. */
   created: boolean;
+  /** Who is told of the job, if anybody. */
+  webhook?: { id: string; url: string; secret: string };
 }
 
 /** When to come back to a full queue. */
@@ -51,16 +56,17 @@ export class JobCreationService {
   constructor(
     private readonly database: Database,
     private readonly usage: UsageService,
+    private readonly webhooks: WebhookService,
   ) {}
 
   /**
    * @throws DomainError IDEMPOTENCY_KEY_REUSED for another request under a used id, QUEUE_FULL or QUOTA_EXCEEDED beyond a bound,
-   * NOT_FOUND for a revision of an unknown song or revision
+   * NOT_FOUND for a revision of an unknown song or revision, and what {@link WebhookService.allowedUrl} throws
    */
   async create(wanted: NewJob): Promise<Created> {
-    const hash = createHash('sha256')
-      .update(canonicalJson({ kind: wanted.kind, request: wanted.request }))
-      .digest('hex');
+    const { kind, request, webhookUrl } = wanted;
+    const hash = createHash('sha256').update(canonicalJson({ kind, request, webhookUrl })).digest('hex');
+    const targetUrl = webhookUrl === undefined ? undefined : await this.targetUrl(wanted, webhookUrl);
     return this.database.transaction(async (tx) => {
       const key = canonicalJson([wanted.owner, wanted.requestId]);
       await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
@@ -70,7 +76,7 @@ export class JobCreationService {
         .where(and(eq(requestIds.owner, wanted.owner), eq(requestIds.requestId, wanted.requestId)));
       if (used) {
         if (used.requestHash !== hash) throw reused(wanted.requestId);
-        return { ...(await read(tx, used.jobId)), created: false };
+        return { ...(await this.read(tx, used.jobId)), created: false };
       }
       await assertRoom(tx, wanted);
       await this.usage.countJob(tx, wanted.owner);
@@ -107,9 +113,38 @@ export class JobCreationService {
       await tx
         .insert(requestIds)
         .values({ owner: wanted.owner, requestId: wanted.requestId, requestHash: hash, jobId: id });
+      if (targetUrl !== undefined) {
+        // An id of a request has no blanks: nobody else's can be this one.
+        const webhook = { id: uuidV7(), owner: wanted.owner, requestId: `job ${id}`, url: targetUrl, jobId: id };
+        await tx.insert(webhooks).values({ ...webhook, createTime: databaseNow });
+      }
       await wakeClaims(tx);
-      return { ...(await read(tx, id)), created: true };
+      return { ...(await this.read(tx, id)), created: true };
     });
+  }
+
+  /** Looked up before the transaction, which does not wait for a name server; a repeated request needs no look. */
+  private async targetUrl({ owner, requestId }: NewJob, webhookUrl: string): Promise<string> {
+    const [used] = await this.database.run((db) =>
+      db
+        .select({ jobId: requestIds.jobId })
+        .from(requestIds)
+        .where(and(eq(requestIds.owner, owner), eq(requestIds.requestId, requestId))),
+    );
+    return used ? webhookUrl : this.webhooks.allowedUrl(webhookUrl, 'webhook.url');
+  }
+
+  private async read(tx: Executor, jobId: string): Promise<Omit<Created, 'created'>> {
+    const [found] = await tx
+      .select({ job: jobs, song: songs, webhook: { id: webhooks.id, url: webhooks.url } })
+      .from(jobs)
+      .innerJoin(songs, eq(songs.id, jobs.songId))
+      .leftJoin(webhooks, eq(webhooks.jobId, jobs.id))
+      .where(eq(jobs.id, jobId));
+    const [job] = found ? await withQueuePositions(tx, [found.job]) : [];
+    if (!found || !job) throw jobNotFound(jobId);
+    const { song, webhook } = found;
+    return { song, job, ...(webhook && { webhook: { ...webhook, secret: this.webhooks.secretOf(webhook) } }) };
   }
 }
 
@@ -173,15 +208,4 @@ async function holdSong(tx: Executor, wanted: NewJob & { kind: 'revision' }): Pr
     .where(and(eq(revisions.songId, song.id), eq(revisions.number, number)));
   if (!revision) throw revisionNotFound(song.id, number);
   return song.id;
-}
-
-async function read(tx: Executor, jobId: string): Promise<{ song: Song; job: Job }> {
-  const [found] = await tx
-    .select({ job: jobs, song: songs })
-    .from(jobs)
-    .innerJoin(songs, eq(songs.id, jobs.songId))
-    .where(eq(jobs.id, jobId));
-  const [job] = found ? await withQueuePositions(tx, [found.job]) : [];
-  if (!found || !job) throw jobNotFound(jobId);
-  return { song: found.song, job };
 }

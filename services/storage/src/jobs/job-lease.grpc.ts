@@ -13,7 +13,7 @@ const MAX_LEASE_MS = 15 * 60_000;
 const MAX_WAIT_MS = 30_000;
 const MAX_DELAY_MS = 24 * 3_600_000;
 /** An answer "none" is on its way this long before the caller's deadline. */
-const ANSWER_BEFORE_DEADLINE_MS = 200;
+const ANSWER_BEFORE_DEADLINE_MS = 500;
 
 /** The calls of workers. */
 @Controller()

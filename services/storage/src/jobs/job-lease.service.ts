@@ -1,7 +1,7 @@
 import { DomainError } from '@beatbot/service-kit';
 import { Injectable } from '@nestjs/common';
 import { desc, eq } from 'drizzle-orm';
-import { Database, type Executor } from '../database/database';
+import { Database, type Executor, VITAL } from '../database/database';
 import { databaseIn, databaseNow } from '../database/database-time';
 import { jobEvents, jobs } from '../database/schema';
 import type { JsonDocument } from '../edge/json-document';
@@ -39,7 +39,7 @@ export class JobLeaseService {
 
   /** Prolongs the lease, from now. */
   async heartbeat(lease: Lease, leaseMs: number): Promise<{ cancelRequested: boolean }> {
-    return this.database.transaction(async (tx) => {
+    return this.transaction(async (tx) => {
       const row = await this.hold(tx, lease);
       await tx
         .update(jobs)
@@ -51,7 +51,7 @@ export class JobLeaseService {
 
   async appendEvent(lease: Lease, progress: Progress): Promise<JobEvent> {
     const { stage, percent, agent, detail, scoreKey } = progress;
-    return this.database.transaction(async (tx) => {
+    return this.transaction(async (tx) => {
       const row = await this.hold(tx, lease);
       const change = { stage, percent, ...(scoreKey && { scoreKey }) };
       return (await moveJob(tx, row, change, { agent, detail, fencingNumber: lease.fencingNumber })).event;
@@ -60,7 +60,7 @@ export class JobLeaseService {
 
   /** Gives the job back; nobody claims it within `delayMs`. */
   async release(lease: Lease, delayMs: number, detail: string, forgiveAttempt: boolean): Promise<JobEvent> {
-    return this.database.transaction(async (tx) => {
+    return this.transaction(async (tx) => {
       const row = await this.hold(tx, lease);
       const { fencingNumber } = lease;
       // Nobody is left to run it, so a wish to end it is granted.
@@ -75,7 +75,7 @@ export class JobLeaseService {
   }
 
   async awaitApproval(lease: Lease, plan: JsonDocument): Promise<JobEvent> {
-    return this.database.transaction(async (tx) => {
+    return this.transaction(async (tx) => {
       const row = await this.hold(tx, lease);
       const { fencingNumber } = lease;
       if (row.cancelRequested) return this.cancelled(tx, row, fencingNumber);
@@ -89,7 +89,7 @@ export class JobLeaseService {
    * @throws DomainError JOB_ENDED when this claim ended it otherwise
    */
   async finish(lease: Lease, outcome: Outcome): Promise<{ job: Job; event: JobEvent }> {
-    return this.database.transaction(async (tx) => {
+    return this.transaction(async (tx) => {
       const row = await lockJob(tx, lease.jobId, { withSong: true });
       if (row.finishedByFencingNumber === lease.fencingNumber) return this.finishedBefore(tx, row, outcome);
       assertLeaseHolder(row, lease.fencingNumber);
@@ -97,6 +97,11 @@ export class JobLeaseService {
       const { row: ended, event } = await this.end(tx, row, outcome, done);
       return { job: jobOfRow(ended), event };
     });
+  }
+
+  /** Who works for a job is never refused for want of room. */
+  private transaction<T>(work: (tx: Executor) => Promise<T>): Promise<T> {
+    return this.database.transaction(work, VITAL);
   }
 
   private async end(

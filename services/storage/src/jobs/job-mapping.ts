@@ -80,6 +80,7 @@ export function newJobOfMessage(message: CreateJobRequest, owner: string, checks
     ),
     maxUnfinished: checks.integer('max_unfinished', message.maxUnfinished, 0, 2 ** 31 - 1),
     maxUnfinishedOfOwner: checks.integer('max_unfinished_of_owner', message.maxUnfinishedOfOwner, 0, 2 ** 31 - 1),
+    webhookUrl: message.webhook ? checks.text('webhook.url', message.webhook.url, 1, 2000) : undefined,
   };
   if (message.songRequest) return newSongJob(message.songRequest, common, checks);
   if (message.revisionRequest) return newRevisionJob(message.revisionRequest, common, checks);
@@ -87,7 +88,7 @@ export function newJobOfMessage(message: CreateJobRequest, owner: string, checks
   return undefined;
 }
 
-type Common = Pick<NewJob, 'owner' | 'requestId' | 'maxUnfinished' | 'maxUnfinishedOfOwner'>;
+type Common = Pick<NewJob, 'owner' | 'requestId' | 'maxUnfinished' | 'maxUnfinishedOfOwner' | 'webhookUrl'>;
 
 function newSongJob(request: SongRequest, common: Common, checks: FieldChecks): NewJob {
   const prompt = checks.text('song_request.prompt', request.prompt, 0, MAX_PROMPT, true);

@@ -34,8 +34,8 @@ export class JobGrpc {
     const checks = new FieldChecks();
     const wanted = newJobOfMessage(request, ownerOf(callContext(call)), checks);
     checks.done();
-    const { song, job, created } = await this.creation.create(wanted as NonNullable<typeof wanted>);
-    return { song: songMessage(song), job: jobMessage(job), created };
+    const { song, job, created, webhook } = await this.creation.create(wanted as NonNullable<typeof wanted>);
+    return { song: songMessage(song), job: jobMessage(job), created, webhook };
   }
 
   @GrpcMethod('JobService', 'GetJob')

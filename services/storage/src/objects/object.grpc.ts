@@ -9,13 +9,13 @@ import {
 import type { Metadata } from '@grpc/grpc-js';
 import { Controller } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
+import { chunksOf } from '../edge/chunks-of';
 import { FieldChecks } from '../edge/field-checks';
 import { ownerOf } from '../edge/owner';
 import { toTimestamp } from '../edge/proto-time';
 import { type NewObject, ObjectService } from './object.service';
 import type { StoredObject } from './stored-object';
 
-const MAX_CHUNK = 1024 * 1024;
 const MAX_EXPIRY_MS = 7 * 86_400_000;
 const MEDIA_TYPE =
   /^[a-z0-9][a-z0-9!#$&^_.+-]*\/[a-z0-9][a-z0-9!#$&^_.+-]*(?: *; *[a-zA-Z0-9_.-]+=(?:[a-zA-Z0-9_.+-]+|"[^"\\\x00-\x1f\x7f]*"))*$/;
@@ -108,17 +108,6 @@ function newObjectOf(header: Messages.PutObjectHeader, owner: string): NewObject
   };
   checks.done();
   return object;
-}
-
-async function* chunksOf(parts: AsyncIterator<Messages.PutObjectRequest>): AsyncGenerator<Uint8Array> {
-  for (;;) {
-    const part = await parts.next();
-    if (part.done) return;
-    const { chunk } = part.value;
-    if (chunk === undefined) throw invalidArgument('part', null, 'chunks only, after the header');
-    if (chunk.length > MAX_CHUNK) throw invalidArgument('chunk', `${chunk.length} bytes`, `at most ${MAX_CHUNK} bytes`);
-    yield chunk;
-  }
 }
 
 function infoMessage({ key, size, sha256, contentType, createTime }: StoredObject): Messages.ObjectInfo {

@@ -25,7 +25,7 @@ import { UrlSigner } from './url-signer';
     ObjectCatalogue,
     ObjectService,
   ],
-  exports: [OBJECT_STORE],
+  exports: [OBJECT_STORE, ObjectService],
 })
 export class ObjectModule {}
 

@@ -113,6 +113,14 @@ export class UsageService {
     }
   }
 
+  /** Bytes that the owner may store yet; no bound where undefined. */
+  async bytesLeft(owner: string): Promise<number | undefined> {
+    return this.database.run(async (db) => {
+      const { storedBytes } = await this.quotaOf(db, owner);
+      return storedBytes === 0 ? undefined : Math.max(0, storedBytes - (await storedBytesOf(db, owner)));
+    });
+  }
+
   private async quotaOf(db: Executor, owner: string): Promise<Quota> {
     const [own] = await db
       .select({ jobsPerDay: ownerQuotas.jobsPerDay, storedBytes: ownerQuotas.storedBytes })

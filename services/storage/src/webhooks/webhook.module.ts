@@ -3,5 +3,5 @@ import { WebhookGrpc } from './webhook.grpc';
 import { WebhookSender } from './webhook-sender';
 import { WebhookService } from './webhook.service';
 
-@Module({ controllers: [WebhookGrpc], providers: [WebhookService, WebhookSender] })
+@Module({ controllers: [WebhookGrpc], providers: [WebhookService, WebhookSender], exports: [WebhookService] })
 export class WebhookModule {}

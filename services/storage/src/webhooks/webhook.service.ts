@@ -1,6 +1,6 @@
 import { CONFIG, DomainError, invalidArgument } from '@beatbot/service-kit';
 import { Inject, Injectable } from '@nestjs/common';
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import { v7 as uuidV7 } from 'uuid';
 import type { Config } from '../config';
 import { Database, type Executor } from '../database/database';
@@ -25,10 +25,7 @@ export class WebhookService {
    * IDEMPOTENCY_KEY_REUSED for another URL under a used id, QUOTA_EXCEEDED beyond the most webhooks of an owner
    */
   async create(owner: string, requestId: string, text: string): Promise<{ webhook: Webhook; secret: string }> {
-    const { WEBHOOK_SIGNING_SECRET: signingSecret, WEBHOOK_ALLOWED_TARGETS: allowed } = this.config;
-    if (signingSecret === undefined)
-      throw new DomainError('FAILED_PRECONDITION', 'webhooks are not set up on this server');
-    const url = await checkedUrl(text, allowed);
+    const url = await this.allowedUrl(text, 'url');
     const webhook = await this.database.transaction(async (tx) => {
       await tx.execute(sql`SELECT pg_advisory_xact_lock(hashtextextended(${`webhooks of ${owner}`}, 0))`);
       const known = await webhooksOf(tx, owner);
@@ -48,7 +45,35 @@ export class WebhookService {
       if (!row) throw new Error('INSERT returned no row');
       return row;
     });
-    return { webhook, secret: webhookSecret(signingSecret, webhook.id) };
+    return { webhook, secret: this.secretOf(webhook) };
+  }
+
+  /**
+   * A URL as it is kept. Checked when a webhook is made so that its owner is told, and again before each message, since
+   * names change.
+   * @throws DomainError FAILED_PRECONDITION where webhooks are not set up, INVALID_ARGUMENT for a URL that is not allowed
+   */
+  async allowedUrl(text: string, field: string): Promise<string> {
+    const { WEBHOOK_ALLOWED_TARGETS: allowed } = this.config;
+    this.signingSecret();
+    try {
+      const { url } = await resolveTarget(readTargetUrl(text, allowed), allowed);
+      return url.href;
+    } catch (error) {
+      const why = error instanceof ForbiddenTarget ? error.message : 'its host cannot be found';
+      throw invalidArgument(field, text, `an https URL on a public address: ${why}`);
+    }
+  }
+
+  /** The key of a webhook's signatures. */
+  secretOf({ id }: Pick<Webhook, 'id'>): string {
+    return webhookSecret(this.signingSecret(), id);
+  }
+
+  private signingSecret(): string {
+    const { WEBHOOK_SIGNING_SECRET: secret } = this.config;
+    if (secret === undefined) throw new DomainError('FAILED_PRECONDITION', 'webhooks are not set up on this server');
+    return secret;
   }
 
   async list(owner: string): Promise<Webhook[]> {
@@ -100,17 +125,6 @@ export function deliveryNotFound(deliveryId: string): DomainError {
   });
 }
 
-/** Checked when a webhook is made so that its owner is told, and again before each message, since names change. */
-async function checkedUrl(text: string, allowed: readonly string[]): Promise<string> {
-  try {
-    const { url } = await resolveTarget(readTargetUrl(text, allowed), allowed);
-    return url.href;
-  } catch (error) {
-    const why = error instanceof ForbiddenTarget ? error.message : 'its host cannot be found';
-    throw invalidArgument('url', text, `an https URL on a public address: ${why}`);
-  }
-}
-
 function own(owner: string, webhookId: string) {
   return and(eq(webhooks.id, webhookId), eq(webhooks.owner, owner));
 }
@@ -120,6 +134,11 @@ async function assertOwn(db: Executor, owner: string, webhookId: string): Promis
   if (!found) throw webhookNotFound(webhookId);
 }
 
+/** Those of single jobs are as many as these, and come and go with them. */
 function webhooksOf(db: Executor, owner: string): Promise<Webhook[]> {
-  return db.select().from(webhooks).where(eq(webhooks.owner, owner)).orderBy(desc(webhooks.createTime));
+  return db
+    .select()
+    .from(webhooks)
+    .where(and(eq(webhooks.owner, owner), isNull(webhooks.jobId)))
+    .orderBy(desc(webhooks.createTime));
 }

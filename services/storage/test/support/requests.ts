@@ -26,7 +26,7 @@ export function songRequest(prompt = 'a slow waltz in D minor', more: Partial<So
 
 export function createRequest(more: Partial<CreateJobRequest> = {}): CreateJobRequest {
   const request = more.revisionRequest ? {} : { songRequest: songRequest() };
-  return { requestId: uuid(), ...request, maxUnfinished: 0, maxUnfinishedOfOwner: 0, ...more };
+  return { requestId: uuid(), ...request, maxUnfinished: 0, maxUnfinishedOfOwner: 0, webhook: undefined, ...more };
 }
 
 export function revisionRequest(songId: string, more: Partial<RevisionRequest> = {}): RevisionRequest {

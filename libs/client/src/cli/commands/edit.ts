@@ -22,7 +22,7 @@ export function addEdit(program: Command, context: CommandContext): void {
     .command('edit')
     .description('change a song; the change becomes its next revision')
     .argument('<song>', 'id of the song')
-    .argument('[sentence]', 'the change in words (not supported by the service yet)');
+    .argument('[sentence]', 'the change in words');
   const edits = addEditOptions(command);
   command
     .option('--base <revision>', 'the revision to change; the newest where not given', number(1, 4_294_967_295))
@@ -33,6 +33,8 @@ export function addEdit(program: Command, context: CommandContext): void {
       'after',
       `
 Examples:
+  beatbot edit SONG "make the second chorus bigger and drop the drums in bars 9-12"
+  beatbot edit SONG undo
   beatbot edit SONG --transpose 2 --tempo 90
   beatbot edit SONG --mute drums --gain bass=-3 -o quieter/
   beatbot edit SONG --regenerate bass:5-8

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { Command } from 'commander';
-import type { Job, Song } from '../../api-types';
+import type { AcceptedSong, Job, Song } from '../../api-types';
 import type { CommandContext } from '../command-context';
 import { downloadRevision, KINDS, refuseToReplace } from '../download-revision';
 import { followJob } from '../follow-job';
@@ -17,6 +17,7 @@ interface MakeOptions {
   candidates?: number;
   title?: string;
   tag?: string[];
+  webhook?: string;
   force?: boolean;
   wait: boolean;
 }
@@ -33,6 +34,7 @@ export function addMake(program: Command, context: CommandContext): void {
     .option('--candidates <n>', 'how many to compose; the best is kept', number(1, 8))
     .option('--title <title>', 'what the song is called')
     .option('--tag <tag>', 'a label to find it by; may be repeated', collect)
+    .option('--webhook <url>', 'where to tell of the job: an https URL on a public address')
     .option('--force', 'replace files that are in the folder already')
     .option('--no-wait', 'only ask for it, and say which job makes it')
     .addHelpText(
@@ -52,7 +54,7 @@ async function make(context: CommandContext, prompt: string, options: MakeOption
   const client = context.client();
   const display = new ProgressDisplay(context.terminal, context.json);
   if (options.output !== undefined && options.wait) refuseToReplace(options.output, options.force === true);
-  const { song, job } = await client.createSong({
+  const { song, job, webhook } = await client.createSong({
     prompt,
     seed: options.seed,
     candidates: options.candidates,
@@ -60,12 +62,14 @@ async function make(context: CommandContext, prompt: string, options: MakeOption
     tags: options.tag,
     formats: options.format,
     stemFormat: options.stemFormat?.[0],
+    webhook: options.webhook === undefined ? undefined : { url: options.webhook },
   });
+  if (webhook) display.note(`${webhook.url} is told of it, signed by ${webhook.secret} (webhook ${webhook.id}).`);
   if (!options.wait) {
-    context.answer({ song, job }, () => `Song ${song.id} is asked for. Follow it: beatbot watch ${job.id}`);
+    context.answer({ song, job, webhook }, () => `Song ${song.id} is asked for. Follow it: beatbot watch ${job.id}`);
     return;
   }
-  await receive(context, song, job, display, options);
+  await receive(context, song, job, display, { ...options, webhook });
 }
 
 /** Follows the job, downloads what it made, and shows the receipt. */
@@ -74,7 +78,7 @@ export async function receive(
   song: Song,
   job: Job,
   display: ProgressDisplay,
-  options: { output?: string },
+  options: { output?: string; webhook?: AcceptedSong['webhook'] },
 ): Promise<void> {
   const client = context.client();
   const begun = Date.now();
@@ -86,6 +90,7 @@ export async function receive(
     {
       song: made,
       job: finished,
+      webhook: options.webhook,
       revision: { number: revision.number, durationMs: revision.durationMs, scoreHash: revision.scoreHash },
       receipt: revision.receipt,
       folder,

@@ -40,7 +40,7 @@ export function formFaults({ brief, plan, score, frame }: Review): Fault[] {
 
 /** Notes that cannot be played: out of range, or begun again while they sound. */
 export function noteFaults({ score, frame }: Review): Fault[] {
-  const bar = (tick: number) => barsText(Math.floor(tick / frame.barTicks));
+  const bar = (tick: number) => barsText(frame.barAt(tick));
   return score.tracks.flatMap((track): Fault[] => {
     const agent = AGENT_OF_ROLE[track.role];
     const [outside] = rangeViolations(track);

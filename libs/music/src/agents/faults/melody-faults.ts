@@ -13,12 +13,15 @@ const LEAST_RETURNING = 0.3;
 
 /** Leads that leap too wide, clash on strong beats, or never come back to what they said. */
 export function melodyFaults(review: Review): Fault[] {
-  return review.score.tracks
-    .filter(({ role, notes }) => role === 'lead' && notes.length > 1)
-    .flatMap(({ id, notes }) => {
-      const faults = [leapFault(notes, review), dissonanceFault(notes, review), repetitionFault(notes, review)];
-      return faults.flatMap((fault) => (fault ? [{ ...fault, agent: 'melody' as const, trackId: id }] : []));
-    });
+  const leads = review.score.tracks.filter(({ role, notes }) => role === 'lead' && notes.length > 1);
+  // Leads take turns: what one says another may say again.
+  const tune = leads.flatMap(({ notes }) => notes).sort((a, b) => a.startTick - b.startTick);
+  const named = (id: string, faults: readonly Finding[]): Fault[] =>
+    faults.flatMap((fault) => (fault ? [{ ...fault, agent: 'melody', trackId: id }] : []));
+  return [
+    ...leads.flatMap(({ id, notes }) => named(id, [leapFault(notes, review), dissonanceFault(notes, review)])),
+    ...leads.slice(0, 1).flatMap(({ id }) => named(id, [repetitionFault(tune, review)])),
+  ];
 }
 
 type Finding = Pick<Fault, 'fault' | 'bars'> | undefined;
@@ -26,7 +29,8 @@ type Finding = Pick<Fault, 'fault' | 'bars'> | undefined;
 function leapFault(notes: readonly Note[], { frame }: Review): Finding {
   const leaps = notes.slice(1).flatMap((note, index) => {
     const before = notes[index];
-    const joined = before && note.startTick - (before.startTick + before.durationTicks) < frame.barTicks / 2;
+    const joined =
+      before && note.startTick - (before.startTick + before.durationTicks) < frame.at(note.startTick).barTicks / 2;
     return joined ? [{ size: Math.abs(note.pitch - before.pitch), tick: note.startTick }] : [];
   });
   const widest = leaps.find(({ size }) => size > WIDEST_LEAP);
@@ -35,14 +39,14 @@ function leapFault(notes: readonly Note[], { frame }: Review): Finding {
   const worst = widest ?? wide[0];
   return {
     fault: `leaps ${worst?.size ?? 0} semitones`,
-    bars: barsText(Math.floor((worst?.tick ?? 0) / frame.barTicks)),
+    bars: barsText(frame.barAt(worst?.tick ?? 0)),
   };
 }
 
 function dissonanceFault(notes: readonly Note[], { frame, harmony }: Review): Finding {
   const strong = notes.filter(({ startTick }) => {
-    const step = (startTick % frame.barTicks) / STEP_TICKS;
-    return frame.beats.some((beat) => Math.abs(step - beat) < 0.25);
+    const step = frame.withinBar(startTick) / STEP_TICKS;
+    return frame.at(startTick).beats.some((beat) => Math.abs(step - beat) < 0.25);
   });
   const clashing = strong.filter(
     ({ startTick, pitch }) => !harmony.at(startTick + STEP_TICKS / 4).restful.includes(pitch % 12),
@@ -58,8 +62,8 @@ function repetitionFault(notes: readonly Note[], { frame }: Review): Finding {
   const rhythms = new Map<number, string>();
   for (const { startTick, durationTicks } of notes) {
     if (durationTicks <= QUICKEST_TICKS) continue;
-    const bar = Math.floor(startTick / frame.barTicks);
-    rhythms.set(bar, `${rhythms.get(bar) ?? ''} ${Math.round((startTick % frame.barTicks) / (2 * STEP_TICKS))}`);
+    const bar = frame.barAt(startTick);
+    rhythms.set(bar, `${rhythms.get(bar) ?? ''} ${Math.round(frame.withinBar(startTick) / (2 * STEP_TICKS))}`);
   }
   if (rhythms.size < 8) return undefined;
   const counts = new Map<string, number>();

@@ -28,7 +28,7 @@ function backboneFaults({ plan, score, frame }: Review): Fault[] {
     plan.sections
       .filter((section) => plays(plan, track.id, section.id) && section.bars > 1)
       .flatMap((section): Fault[] => {
-        const within = notesIn(track, section, frame.barTicks);
+        const within = notesIn(track, section, frame);
         const missing = [
           { name: 'kick', keys: KICKS, needed: isSteady(frame, section, KICKS) },
           { name: 'back-beat', keys: BACKBEATS, needed: isSteady(frame, section, BACKBEATS) },
@@ -47,7 +47,9 @@ function backboneFaults({ plan, score, frame }: Review): Fault[] {
 }
 
 /** Whether every grid for that section always plays one of these keys. */
-function isSteady({ style, meter }: SongFrame, { name, energy }: Section, keys: readonly number[]): boolean {
+function isSteady(frame: SongFrame, section: Section, keys: readonly number[]): boolean {
+  const { style, meter } = frame.of(section);
+  const { name, energy } = section;
   const grids = partsFor(style.drums.grids, { meter, section: name }).filter(
     ({ energy: [low, high] }) => low <= energy && energy <= high,
   );
@@ -87,7 +89,7 @@ function flatForm({ plan, score, frame }: Review): Fault[] {
   // Both how much sounds and how loud: the sum of velocities per bar.
   const level = (section: Section) =>
     score.tracks.reduce(
-      (sum, track) => sum + notesIn(track, section, frame.barTicks).reduce((part, { velocity }) => part + velocity, 0),
+      (sum, track) => sum + notesIn(track, section, frame).reduce((part, { velocity }) => part + velocity, 0),
       0,
     ) / section.bars;
   if (level(loudest) > level(softest)) return [];
@@ -95,9 +97,9 @@ function flatForm({ plan, score, frame }: Review): Fault[] {
   return [{ agent: 'arranger', fault: `${loudest.id} is no fuller than ${softest.id}`, bars }];
 }
 
-function notesIn({ notes }: Track, section: Section, barTicks: number): Note[] {
-  const start = section.startBar * barTicks;
-  const end = start + section.bars * barTicks;
+function notesIn({ notes }: Track, section: Section, frame: SongFrame): Note[] {
+  const start = frame.barStart(section.startBar);
+  const end = frame.barStart(section.startBar + section.bars);
   return notes.filter(({ startTick }) => startTick >= start && startTick < end);
 }
 

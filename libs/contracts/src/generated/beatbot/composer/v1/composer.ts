@@ -72,9 +72,12 @@ export interface ReviseScoreRequest {
   plan:
     | Plan
     | undefined;
-  /** Structured changes, applied in order. */
+  /**
+   * Structured changes, applied in order; none of them an undo. Where neither edits nor instruction is given, the Score
+   * stays as it is, and all that is made from it is made again.
+   */
   edits: Edit[];
-  /** The change as a sentence. */
+  /** The change as a sentence, in the place of edits. */
   instruction: string;
 }
 
@@ -124,6 +127,8 @@ export interface ComposeResult {
   sectionHashes: { [key: string]: string };
   /** Length of the music in milliseconds. */
   durationMs: number;
+  /** The changes that were made, in order; of a sentence, what it was understood as. */
+  edits: Edit[];
 }
 
 export interface ComposeResult_TrackHashesEntry {

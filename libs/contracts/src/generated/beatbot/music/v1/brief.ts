@@ -104,6 +104,24 @@ export interface SectionDemand {
   name: string;
   /** Length in bars. */
   bars: number;
+  /** Its own key; not given where the song's holds. */
+  key?:
+    | Key
+    | undefined;
+  /** Its own time signature; not given where the song's holds. */
+  meter?:
+    | TimeSignature
+    | undefined;
+  /** Its own tempo in quarter notes per minute, times 1000; not given where the song's holds. */
+  tempoMilliBpm?:
+    | number
+    | undefined;
+  /** Roles and instruments that must play in it. */
+  playing: string[];
+  /** Roles and instruments that must not sound in it. */
+  silent: string[];
+  /** Roles and instruments that play in it alone; none where it is open. */
+  only: string[];
 }
 
 /** A form with its origin. */

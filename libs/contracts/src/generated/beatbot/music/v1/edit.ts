@@ -11,6 +11,23 @@ export const protobufPackage = "beatbot.music.v1";
 
 export const protobufFileName = "beatbot/music/v1/edit.proto";
 
+/** How a beat is divided, and how fast the drums go. */
+export enum Feel {
+  /** FEEL_UNSPECIFIED - Not given. */
+  FEEL_UNSPECIFIED = "FEEL_UNSPECIFIED",
+  /** FEEL_STRAIGHT - Even. */
+  FEEL_STRAIGHT = "FEEL_STRAIGHT",
+  /** FEEL_SWING - A light swing. */
+  FEEL_SWING = "FEEL_SWING",
+  /** FEEL_SHUFFLE - In triplets. */
+  FEEL_SHUFFLE = "FEEL_SHUFFLE",
+  /** FEEL_HALF_TIME - Drums and percussion half as fast. */
+  FEEL_HALF_TIME = "FEEL_HALF_TIME",
+  /** FEEL_DOUBLE_TIME - Drums and percussion twice as fast. */
+  FEEL_DOUBLE_TIME = "FEEL_DOUBLE_TIME",
+  UNRECOGNIZED = "UNRECOGNIZED",
+}
+
 /** One requested change of a Score. What is outside its scope stays byte-identical. */
 export interface Edit {
   /** Moves all pitched tracks. */
@@ -62,7 +79,59 @@ export interface Edit {
     | Edit_RepeatSection
     | undefined;
   /** Takes a section out. */
-  removeSection?: Edit_RemoveSection | undefined;
+  removeSection?:
+    | Edit_RemoveSection
+    | undefined;
+  /** Puts the song in another time signature. */
+  setMeter?:
+    | Edit_SetMeter
+    | undefined;
+  /** Gives the song another feel at the same tempo. */
+  setFeel?:
+    | Edit_SetFeel
+    | undefined;
+  /** Plays the same song in another style. */
+  setStyle?:
+    | Edit_SetStyle
+    | undefined;
+  /** Makes a section longer or shorter. */
+  resizeSection?:
+    | Edit_ResizeSection
+    | undefined;
+  /** Composes a further section. */
+  insertSection?:
+    | Edit_InsertSection
+    | undefined;
+  /** Plays a section somewhere else. */
+  moveSection?:
+    | Edit_MoveSection
+    | undefined;
+  /** Makes a scope plainer. */
+  simplify?:
+    | Edit_Scope
+    | undefined;
+  /** Makes a scope bigger. */
+  intensify?:
+    | Edit_Scope
+    | undefined;
+  /** Loosens the timing and touch of a scope. */
+  humanise?:
+    | Edit_Scope
+    | undefined;
+  /** Turns the chords of a scope to their next inversion. */
+  revoice?:
+    | Edit_Scope
+    | undefined;
+  /** Writes other chords under the same melody. */
+  reharmonise?:
+    | Edit_Reharmonise
+    | undefined;
+  /** Ends the song on the last bar's first beat. */
+  hardEnding?:
+    | Edit_HardEnding
+    | undefined;
+  /** Takes back the changes of the revision; stands by itself. */
+  undo?: Edit_Undo | undefined;
 }
 
 /** Moves all pitched tracks. */
@@ -97,10 +166,20 @@ export interface Edit_MuteTrack {
   muted: boolean;
 }
 
-/** Takes a track out. */
+/** Takes a track out, or what of it begins in a section or a range of bars. */
 export interface Edit_RemoveTrack {
   /** Which track. */
   trackId: string;
+  /** Which section. */
+  sectionId?:
+    | string
+    | undefined;
+  /** First bar, from 0. */
+  fromBar?:
+    | number
+    | undefined;
+  /** Past the last bar. */
+  toBar?: number | undefined;
 }
 
 /** Gives a track to another instrument. */
@@ -165,6 +244,8 @@ export interface Edit_AddTrack {
   role: Role;
   /** Id of the instrument catalogue. */
   instrument: string;
+  /** Sections in which it plays; those that the style gives to its role where none is given. */
+  sectionIds: string[];
 }
 
 /** Plays a section again, right after itself. */
@@ -179,6 +260,92 @@ export interface Edit_RepeatSection {
 export interface Edit_RemoveSection {
   /** Which section. */
   sectionId: string;
+}
+
+/** Puts the song in another time signature: chords stay with their bars, all parts are written anew. */
+export interface Edit_SetMeter {
+  /** Beats in a bar, 1 to 16. */
+  numerator: number;
+  /** Note value of a beat: 2, 4, 8 or 16. */
+  denominator: number;
+}
+
+/** Gives the song another feel at the same tempo. */
+export interface Edit_SetFeel {
+  /** The new feel. */
+  feel: Feel;
+}
+
+/** Plays the same song (form, chords, melody) in another style. */
+export interface Edit_SetStyle {
+  /** Id of a style, or another name of it. */
+  style: string;
+}
+
+/** Makes a section longer or shorter, before what leads on from it. */
+export interface Edit_ResizeSection {
+  /** Which section. */
+  sectionId: string;
+  /** Its new length in bars, 1 to 1024. */
+  bars: number;
+}
+
+/** Composes a further section. */
+export interface Edit_InsertSection {
+  /** Its kind: bridge. */
+  name: string;
+  /** Its length in bars, 1 to 1024. */
+  bars: number;
+  /** Section after which it comes; it comes first where not given. */
+  afterSectionId?: string | undefined;
+}
+
+/** Plays a section somewhere else. */
+export interface Edit_MoveSection {
+  /** Which section. */
+  sectionId: string;
+  /** Section after which it comes; it comes first where not given. */
+  afterSectionId?: string | undefined;
+}
+
+/** All of the song, or a track, a section, a range of bars, or a track within one of them. */
+export interface Edit_Scope {
+  /** Which track; all where not given. */
+  trackId?:
+    | string
+    | undefined;
+  /** Which section. */
+  sectionId?:
+    | string
+    | undefined;
+  /** First bar, from 0. */
+  fromBar?:
+    | number
+    | undefined;
+  /** Past the last bar. */
+  toBar?: number | undefined;
+}
+
+/** Writes other chords under the same melody and drums. */
+export interface Edit_Reharmonise {
+  /** Which section. */
+  sectionId?:
+    | string
+    | undefined;
+  /** First bar, from 0. */
+  fromBar?:
+    | number
+    | undefined;
+  /** Past the last bar. */
+  toBar?: number | undefined;
+}
+
+/** Ends the song on the last bar's first beat. */
+export interface Edit_HardEnding {
+}
+
+/** Takes back the changes of the revision. */
+export interface Edit_Undo {
 }
 
 export const BEATBOT_MUSIC_V1_PACKAGE_NAME = "beatbot.music.v1";

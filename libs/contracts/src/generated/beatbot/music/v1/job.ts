@@ -92,6 +92,22 @@ export interface RevisionRequest {
   stemFormat: string;
 }
 
+/** Where to tell of one job alone. */
+export interface WebhookTarget {
+  /** An https URL on a public address. */
+  url: string;
+}
+
+/** Who is told of one job alone. */
+export interface JobWebhook {
+  /** Id of the webhook. */
+  id: string;
+  /** Where messages are sent. */
+  url: string;
+  /** Key of their signatures: whsec_ and base64. */
+  secret: string;
+}
+
 /** Why a job failed. */
 export interface JobError {
   /** Stable reason. */

@@ -8,7 +8,7 @@
 import { GrpcMethod, GrpcStreamMethod } from "@nestjs/microservices";
 import { Observable } from "rxjs";
 import { Plan } from "../../music/v1/brief";
-import { Job, JobEvent, JobState, RevisionRequest, SongRequest } from "../../music/v1/job";
+import { Job, JobEvent, JobState, JobWebhook, RevisionRequest, SongRequest, WebhookTarget } from "../../music/v1/job";
 import { Song } from "../../music/v1/song";
 
 export const protobufPackage = "beatbot.orchestrator.v1";
@@ -20,7 +20,11 @@ export interface CreateSongRequest {
   /** Same id and request: same answer. Another request under the same id: ALREADY_EXISTS with reason IDEMPOTENCY_KEY_REUSED. */
   requestId: string;
   /** What to make. */
-  song: SongRequest | undefined;
+  song:
+    | SongRequest
+    | undefined;
+  /** Where to tell of this job; nowhere where not given. */
+  webhook: WebhookTarget | undefined;
 }
 
 /** An accepted song. */
@@ -30,7 +34,11 @@ export interface CreateSongResponse {
     | Song
     | undefined;
   /** The job that makes it. */
-  job: Job | undefined;
+  job:
+    | Job
+    | undefined;
+  /** Who is told of the job; absent where nobody is. */
+  webhook: JobWebhook | undefined;
 }
 
 /** A request for a new revision. */

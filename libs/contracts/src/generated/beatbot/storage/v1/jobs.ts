@@ -9,7 +9,16 @@ import { GrpcMethod, GrpcStreamMethod } from "@nestjs/microservices";
 import { Observable } from "rxjs";
 import { Duration } from "../../../google/protobuf/duration";
 import { Plan } from "../../music/v1/brief";
-import { Job, JobError, JobEvent, JobState, RevisionRequest, SongRequest } from "../../music/v1/job";
+import {
+  Job,
+  JobError,
+  JobEvent,
+  JobState,
+  JobWebhook,
+  RevisionRequest,
+  SongRequest,
+  WebhookTarget,
+} from "../../music/v1/job";
 import { Revision, Song } from "../../music/v1/song";
 
 export const protobufPackage = "beatbot.storage.v1";
@@ -32,6 +41,8 @@ export interface CreateJobRequest {
   maxUnfinished: number;
   /** The same for this owner alone. */
   maxUnfinishedOfOwner: number;
+  /** Where to tell of this job; nowhere where not given. Part of what request_id stands for. */
+  webhook: WebhookTarget | undefined;
 }
 
 /** What was written, or had been under the same request_id. */
@@ -46,6 +57,8 @@ export interface CreateJobResponse {
     | undefined;
   /** False where request_id had been used for it before. */
   created: boolean;
+  /** Who is told of the job; absent where nobody is. */
+  webhook: JobWebhook | undefined;
 }
 
 /** Which job. */

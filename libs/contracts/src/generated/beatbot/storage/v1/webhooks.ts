@@ -156,7 +156,7 @@ export interface WebhookServiceClient {
 
   createWebhook(request: CreateWebhookRequest): Observable<CreateWebhookResponse>;
 
-  /** Lists the owner's webhooks, newest first. */
+  /** Lists the owner's webhooks, newest first, without those of single jobs. */
 
   listWebhooks(request: ListWebhooksRequest): Observable<ListWebhooksResponse>;
 
@@ -185,7 +185,7 @@ export interface WebhookServiceController {
     request: CreateWebhookRequest,
   ): Promise<CreateWebhookResponse> | Observable<CreateWebhookResponse> | CreateWebhookResponse;
 
-  /** Lists the owner's webhooks, newest first. */
+  /** Lists the owner's webhooks, newest first, without those of single jobs. */
 
   listWebhooks(
     request: ListWebhooksRequest,
