@@ -11,11 +11,11 @@ import { OWNER, validRequests, type ValidRequests } from './valid-requests';
 /** The same calls in every run; others by FUZZ_SEED, and more of them by FUZZ_SCALE. */
 const seed = Number(process.env['FUZZ_SEED'] ?? 5);
 const scale = Number(process.env['FUZZ_SCALE'] ?? 1);
-const RUNS = { hostile: 60, damaged: 150, bytes: 60 };
+const RUNS = { hostile: 40, damaged: 100, bytes: 40 };
 /** These have musicians or threads at work; they are called less often and not listened to for long. */
 const HARD_WORK = new Set(['Compose', 'ReviseScore', 'Render', 'RenderAssets', 'WatchJob']);
-const HARD_WORK_SHARE = 0.4;
-const HARD_WORK_MS = 1_500;
+const HARD_WORK_SHARE = 0.2;
+const HARD_WORK_MS = 1_000;
 
 let system: RunningSystem;
 let surface: GrpcSurface;
@@ -138,7 +138,7 @@ describe.each(GRPC_SERVICES)('health and reflection of %s', (service) => {
 describe('after all this', () => {
   it('every kind of answer was among them', () => {
     for (const name of ['OK', 'INVALID_ARGUMENT', 'NOT_FOUND', 'FAILED_PRECONDITION'])
-      expect([name, answers.get(name) ?? 0]).toEqual([name, expect.any(Number)]);
+      expect([...answers.keys()]).toContain(name);
   });
 
   it('the processes are the same, none had an error to report, and none is unready', async () => {

@@ -90,6 +90,8 @@ export async function validRequests(system: RunningSystem, surface: GrpcSurface)
     DeleteWebhook: { webhookId: jobId },
     ListDeliveries: { webhookId: jobId, pageSize: 10 },
     ReplayDelivery: { webhookId: jobId, deliveryId: jobId },
+    ExportSongs: { songId },
+    ImportSongs: { header: { keepIds: false } },
     GetUsage: {},
     SetQuota: {},
   };
