@@ -224,7 +224,7 @@ export class KitGrpcServer extends ServerGrpc {
     if (error.reason === 'INTERNAL' || error.reason === 'DATA_LOSS')
       this.log.error({ err: thrown, msg: `${path} ${error.reason}` });
     else if (error.reason === 'UNAVAILABLE') this.log.warn(`${path} ${error.reason}: ${describeCause(error)}`);
-    else this.log.debug(`${path} ${error.reason}: ${error.message}`);
+    else this.log.debug(`${path} ${error.reason}: ${withoutValues(error)}`);
   }
 }
 
@@ -232,6 +232,11 @@ function full(maxCalls: number): DomainError {
   return new DomainError('RESOURCE_EXHAUSTED', `${maxCalls} calls are served already; try again later`, {
     retryAfterMs: FULL_RETRY_MS,
   });
+}
+
+/** What was sent is the caller's: a URL may hold a password. */
+function withoutValues({ fields, message }: DomainError): string {
+  return fields.length > 0 ? fields.map(({ field, allowed }) => `${field} is to be ${allowed}`).join('; ') : message;
 }
 
 function describeCause(error: DomainError): string {

@@ -6,7 +6,7 @@ import { IORedisInstrumentation } from '@opentelemetry/instrumentation-ioredis';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { NodeSDK, tracing } from '@opentelemetry/sdk-node';
-import { QueryRemover } from './query-remover';
+import { InputRemover } from './input-remover';
 import { rememberTelemetry } from './telemetry';
 
 /** Starts tracing to OTLP over gRPC; endpoint and sampling come from the standard OTEL_* variables. Metrics are prom-client's. */
@@ -14,7 +14,7 @@ export function startTracing(serviceName: string): void {
   const probes = new Set(['/healthz', '/readyz', '/metrics']);
   const sdk = new NodeSDK({
     serviceName,
-    spanProcessors: [new QueryRemover(), new tracing.BatchSpanProcessor(new OTLPTraceExporter())],
+    spanProcessors: [new InputRemover(), new tracing.BatchSpanProcessor(new OTLPTraceExporter())],
     metricReaders: [],
     logRecordProcessors: [],
     instrumentations: [

@@ -61,7 +61,8 @@ export class WebhookService {
       return url.href;
     } catch (error) {
       const why = error instanceof ForbiddenTarget ? error.message : 'its host cannot be found';
-      throw invalidArgument(field, text, `an https URL on a public address: ${why}`);
+      // Answers are kept by proxies and logs of callers: no password is told back.
+      throw invalidArgument(field, text.replace(/\/\/[^/]*@/, '//***@'), `an https URL on a public address: ${why}`);
     }
   }
 
