@@ -72,6 +72,18 @@ it('makes one key under one request id, and tells which', async () => {
   await keys.createKey(request({ requestId: first.requestId }), { owner: newOwner() });
 });
 
+it('takes no secret that another key has', async () => {
+  const taken = secret();
+  await keys.createKey(request({ secret: taken }), { owner: newOwner() });
+  const owner = newOwner();
+  await expect(keys.createKey(request({ secret: taken }), { owner })).rejects.toMatchObject({
+    reason: 'ALREADY_EXISTS',
+  });
+  const { key } = await keys.createKey(request(), { owner });
+  const rotated = keys.rotateKey({ keyId: key!.id, secret: taken, grace: undefined }, { owner });
+  await expect(rotated).rejects.toMatchObject({ reason: 'ALREADY_EXISTS' });
+});
+
 it('ends a key at its time, and answers as for one that never was', async () => {
   const owner = newOwner();
   const { sha256, hint } = secret();

@@ -17,6 +17,8 @@ export class RequestBound {
   /** @throws DomainError UNAVAILABLE with a time to retry */
   middleware() {
     return (request: Request, response: Response, next: NextFunction): void => {
+      // Logs, metrics, streams and more want to know when an answer ends: more than Node takes for a leak.
+      response.setMaxListeners(30);
       if (EVENTS.test(request.originalUrl)) {
         next();
         return;

@@ -53,6 +53,12 @@ export function isConflict(error: unknown): boolean {
   return CONFLICT_CODES.has(codeOf(rootCause(error)));
 }
 
+/** True where a row would have had what must be unique by this constraint. */
+export function isDuplicate(error: unknown, constraint: string): boolean {
+  const cause = rootCause(error);
+  return codeOf(cause) === '23505' && (cause as { constraint?: unknown }).constraint === constraint;
+}
+
 /** What a caller learns of a failure of the database; other errors stay as they are. */
 export function toDatabaseDomainError(error: unknown): unknown {
   const cause = rootCause(error);

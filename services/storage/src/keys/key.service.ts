@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { and, desc, eq, gt, isNull, lt, or, sql } from 'drizzle-orm';
 import { v7 as uuidV7 } from 'uuid';
 import { Database, type Executor } from '../database/database';
+import { isDuplicate } from '../database/database-error';
 import { databaseIn, databaseNow } from '../database/database-time';
 import { apiKeys } from '../database/schema';
 import type { ApiKey, KeyScope, KeySecret } from './key';
@@ -26,8 +27,8 @@ export class KeyService {
   constructor(private readonly database: Database) {}
 
   /**
-   * @throws DomainError ALREADY_EXISTS where the request id has made a key before, QUOTA_EXCEEDED beyond the most keys of an
-   * owner
+   * @throws DomainError ALREADY_EXISTS where the request id has made a key before or the secret is that of another key,
+   * QUOTA_EXCEEDED beyond the most keys of an owner
    */
   async create({ owner, requestId, name, scope, secret, expireTime }: NewKey): Promise<ApiKey> {
     return this.database.transaction(async (tx) => {
@@ -57,7 +58,8 @@ export class KeyService {
           createTime: databaseNow,
           expireTime,
         })
-        .returning();
+        .returning()
+        .catch(refuseKnownSecret);
       if (!key) throw new Error('INSERT returned no row');
       return key;
     });
@@ -67,7 +69,10 @@ export class KeyService {
     return this.database.run((db) => keysOf(db, owner));
   }
 
-  /** The secret before holds for `graceMs` longer, unless the key itself ends sooner. */
+  /**
+   * The secret before holds for `graceMs` longer, unless the key itself ends sooner.
+   * @throws DomainError NOT_FOUND, ALREADY_EXISTS where the secret is that of another key
+   */
   async rotate(owner: string, keyId: string, secret: KeySecret, graceMs: number): Promise<ApiKey> {
     return this.database.run(async (db) => {
       const [key] = await db
@@ -80,7 +85,8 @@ export class KeyService {
           rotateTime: databaseNow,
         })
         .where(and(eq(apiKeys.id, keyId), eq(apiKeys.owner, owner)))
-        .returning();
+        .returning()
+        .catch(refuseKnownSecret);
       if (!key) throw keyNotFound(keyId);
       return key;
     });
@@ -127,6 +133,13 @@ export class KeyService {
       return key;
     });
   }
+}
+
+/** Whose it is, is not told. */
+function refuseKnownSecret(error: unknown): never {
+  throw isDuplicate(error, 'api_keys_secret')
+    ? new DomainError('ALREADY_EXISTS', 'this secret is that of another key')
+    : error;
 }
 
 export function keyNotFound(keyId: string): DomainError {
