@@ -1,14 +1,8 @@
 import type * as Messages from '@beatbot/contracts/storage/v1/archives';
-import {
-  callContext,
-  GrpcClientStream,
-  GrpcServerStream,
-  invalidArgument,
-  type ServerCall,
-} from '@beatbot/service-kit';
+import { callContext, GrpcClientStream, GrpcServerStream, type ServerCall } from '@beatbot/service-kit';
 import type { Metadata } from '@grpc/grpc-js';
 import { Controller } from '@nestjs/common';
-import { chunksOf } from '../edge/chunks-of';
+import { headedStream } from '../edge/headed-stream';
 import { idOf } from '../edge/id-of';
 import { ownerOf } from '../edge/owner';
 import { songNotFound } from '../songs/not-found';
@@ -40,14 +34,8 @@ export class ArchiveGrpc {
     call: ServerCall,
   ): Promise<Messages.ImportSongsResponse> {
     const owner = ownerOf(callContext(call));
-    const iterator = parts[Symbol.asyncIterator]();
-    try {
-      const first = await iterator.next();
-      const header = first.done ? undefined : first.value.header;
-      if (!header) throw invalidArgument('header', null, 'a header as the first message');
-      return { songs: await this.imports.import(owner, header.keepIds, chunksOf(iterator)) };
-    } finally {
-      await iterator.return?.();
-    }
+    return headedStream(parts, async ({ keepIds }, chunks) => ({
+      songs: await this.imports.import(owner, keepIds, chunks),
+    }));
   }
 }

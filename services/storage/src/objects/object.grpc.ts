@@ -1,15 +1,9 @@
 import type * as Messages from '@beatbot/contracts/storage/v1/objects';
-import {
-  callContext,
-  GrpcClientStream,
-  GrpcServerStream,
-  invalidArgument,
-  type ServerCall,
-} from '@beatbot/service-kit';
+import { callContext, GrpcClientStream, GrpcServerStream, type ServerCall } from '@beatbot/service-kit';
 import type { Metadata } from '@grpc/grpc-js';
 import { Controller } from '@nestjs/common';
 import { GrpcMethod } from '@nestjs/microservices';
-import { chunksOf } from '../edge/chunks-of';
+import { headedStream } from '../edge/headed-stream';
 import { FieldChecks } from '../edge/field-checks';
 import { ownerOf } from '../edge/owner';
 import { toTimestamp } from '../edge/proto-time';
@@ -31,16 +25,10 @@ export class ObjectGrpc {
     call: ServerCall,
   ): Promise<Messages.PutObjectResponse> {
     const owner = ownerOf(callContext(call));
-    const iterator = parts[Symbol.asyncIterator]();
-    try {
-      const first = await iterator.next();
-      const header = first.done ? undefined : first.value.header;
-      if (!header) throw invalidArgument('header', null, 'a header as the first message');
-      const object = await this.objects.put(newObjectOf(header, owner), chunksOf(iterator));
+    return headedStream(parts, async (header, chunks) => {
+      const object = await this.objects.put(newObjectOf(header, owner), chunks);
       return { object: infoMessage(object) };
-    } finally {
-      await iterator.return?.();
-    }
+    });
   }
 
   @GrpcServerStream('ObjectService', 'GetObject')
