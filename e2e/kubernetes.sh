@@ -21,7 +21,8 @@
 #   database   PostgreSQL away: not ready, a message that says so, and well again by itself
 #   upgrade    `helm upgrade` to other images, and its rollback, under steady requests: none fails
 #   rejects    a wrong value, a missing Secret, an image that is not there: what ran goes on
-#   scale      the renderer's autoscaler goes up under load and down again; songs a minute with 1, 2 and 4 renderers
+#   scale      the renderer's autoscaler goes up under load and down again
+#   throughput songs a minute with 1, 2 and 4 renderers: a figure, so only with --json where no part is named
 #   uninstall  leaves what the chart's notes say, and nothing else
 #   nodes      a node drained under steady requests; a node killed with jobs running
 #   full       a full volume of objects: the job waits and says why, and goes on when songs are deleted
@@ -45,7 +46,11 @@ while [[ ${1:-} == --* ]]; do
   shift 2
 done
 parts=("$@")
-((${#parts[@]})) || parts=(install song helm-test network resume kill database upgrade rejects scale uninstall nodes full)
+if ((${#parts[@]} == 0)); then
+  parts=(install song helm-test network resume kill database upgrade rejects scale)
+  [[ -z $json ]] || parts+=(throughput)
+  parts+=(uninstall nodes full)
+fi
 for part in "${parts[@]}"; do
   [[ -f e2e/kubernetes/$part.sh ]] || { echo "kubernetes.sh: no part $part" >&2; exit 2; }
 done
