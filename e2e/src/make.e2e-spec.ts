@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { platform } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseMidi } from 'midi-file';
@@ -94,6 +95,15 @@ describe('beatbot make', () => {
     expect(file('one', 'score.json').equals(file('three', 'score.json'))).toBe(false);
   });
 
+  // A thread's priority of its own is Linux's.
+  (platform() === 'linux' ? it : it.skip)('lets threads that compute give way to those that answer', () => {
+    for (const name of ['composer', 'renderer'] as const) {
+      const { pid } = system.stack.services[name];
+      const others = readdirSync(`/proc/${pid}/task`).filter((thread) => thread !== String(pid));
+      expect(Math.max(...others.map((thread) => nice(pid!, thread)))).toBe(nice(pid!, String(pid)) + 5);
+    }
+  });
+
   it('says what is wrong with a prompt in one line, and ends with 2', async () => {
     await expect(beatbot('make', 'a song at 5000 bpm')).rejects.toMatchObject({
       code: 2,
@@ -117,3 +127,9 @@ describe('beatbot make', () => {
     expect(after.tracks.map(({ notes }) => notes)).toEqual(before.tracks.map(({ notes }) => notes));
   });
 });
+
+/** Field 19 of proc_pid_stat(5); the name before it may hold anything but its closing bracket. */
+function nice(pid: number, thread: string): number {
+  const stat = readFileSync(`/proc/${pid}/task/${thread}/stat`, 'utf8');
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16]);
+}

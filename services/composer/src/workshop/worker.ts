@@ -1,5 +1,12 @@
+import { getPriority, setPriority } from 'node:os';
 import { InputError } from '@beatbot/music';
 import { type TaskName, TASKS } from './tasks';
+
+/** nice(1): a third of the turns of its main thread, where both want the processor (335 to 1024, kernel/sched/core.c). */
+const NICER = 5;
+
+// Threads that compute give way to those that answer. On Linux this is the calling thread's priority, elsewhere the process's.
+setPriority(Math.min(getPriority() + NICER, 19));
 
 /** What comes back from a worker: an InputError as data, since a thread's boundary takes an error's class and fields away. */
 export type Reply = { value: unknown } | { refused: { field: string; value: unknown; allowed: string } };

@@ -1,3 +1,4 @@
+import { getPriority, setPriority } from 'node:os';
 import { InputError } from '@beatbot/music';
 import { encode, peaks } from './encode-job';
 import { JobCancelled, JobContext } from './job-context';
@@ -8,6 +9,12 @@ import { plan } from './plan-job';
 import { stem } from './stem-job';
 import { warmUp } from './warm-up-job';
 import { workerEngine } from './worker-engine';
+
+/** nice(1): a third of the turns of its main thread, where both want the processor (335 to 1024, kernel/sched/core.c). */
+const NICER = 5;
+
+// Threads that compute give way to those that answer. On Linux this is the calling thread's priority, elsewhere the process's.
+setPriority(Math.min(getPriority() + NICER, 19));
 
 // Loading begins with the thread, not with its first job.
 void workerEngine().catch(() => undefined);
