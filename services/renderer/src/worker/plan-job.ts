@@ -1,4 +1,4 @@
-import { scoreFrames } from '@beatbot/dsp';
+import { mixTags, scoreFrames, stemTags } from '@beatbot/dsp';
 import { contentHash, durationSeconds, InputError, parseScore, Score, Track } from '@beatbot/music';
 import { Jobs, Limits } from './job-types';
 
@@ -19,8 +19,10 @@ export async function plan({
       id: track.id,
       name: track.name,
       notes: track.notes.length,
+      tags: stemTags(score, track),
       hash: stemHash(score, track, frames, sampleRate),
     })),
+    tags: mixTags(score),
     loudnessLufs: score.master.loudnessCentiLufs / 100,
     truePeakDb: score.master.truePeakCentiDb / 100,
   };
@@ -36,7 +38,7 @@ function checkLimits(score: Score, { maxTracks, maxNotes, maxDurationSeconds }: 
     throw new InputError('score.sections', `${Math.round(seconds)} s of music`, `at most ${maxDurationSeconds} s`);
 }
 
-/** A stem depends on its track, on when its notes fall, and on the length of the whole. */
+/** A stem depends on its track, on when its notes fall, on the length of the whole, and on what its tags say. */
 function stemHash(score: Score, track: Track, frames: number, sampleRate: number): string {
   const { instrument, notes, controls, mix } = track;
   return contentHash({
@@ -48,5 +50,6 @@ function stemHash(score: Score, track: Track, frames: number, sampleRate: number
     closesWithFade: score.master.fadeOutTicks > 0,
     frames,
     sampleRate,
+    tags: stemTags(score, track),
   });
 }
