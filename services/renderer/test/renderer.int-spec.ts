@@ -178,10 +178,10 @@ describe('renderer', () => {
     },
   );
 
-  it('gives the same bytes with one thread as with three', async () => {
+  it('gives the same bytes with one thread as with two and four, stored and streamed', async () => {
     const score = testScore({ title: 'Threads' });
     const hashes = await Promise.all(
-      ['1', '3'].map(async (slots) => {
+      ['1', '2', '4'].map(async (slots) => {
         const other = await startRenderer({ RENDER_SLOTS: slots });
         try {
           const { result } = await renderAssets(other, {
@@ -189,13 +189,19 @@ describe('renderer', () => {
             formats: ['wav', 'flac', 'mp3', 'opus'],
             stemFormat: 'flac',
           });
-          return result.assets.map(({ name, sha256 }) => [name, sha256]);
+          const wav = await stream(other, { score: scoreToMessage(score) });
+          const opus = await stream(other, { score: scoreToMessage(score), format: 'opus' });
+          return [
+            ...result.assets.map(({ name, sha256 }) => [name, sha256]),
+            ...[wav, opus].map(({ audio }) => createHash('sha256').update(audio).digest('hex')),
+          ];
         } finally {
           await other.stop();
         }
       }),
     );
     expect(hashes[1]).toEqual(hashes[0]);
+    expect(hashes[2]).toEqual(hashes[0]);
   });
 
   it('streams the mix as it is rendered, near the loudness of the stored one', async () => {

@@ -8,6 +8,10 @@ export interface Limits {
   maxDurationSeconds: number;
   maxTracks: number;
   maxNotes: number;
+  /** Controller changes in all tracks. */
+  maxControls: number;
+  /** Tempos, meters, keys, sections and chords, of each. */
+  maxChanges: number;
 }
 
 /** Bytes of a file with the checksum under which storage checks them. */
@@ -104,6 +108,12 @@ export type ToJob = { type: 'cancel' } | { type: 'taken' } | { type: 'advance'; 
 /** From a job to the main thread. */
 export type FromJob = { type: 'progress'; value: number } | { type: 'bytes'; bytes: Uint8Array };
 
+/** What of the input, or of the SoundFont, cannot be used. */
+export interface Fault {
+  field: string;
+  value: unknown;
+  allowed: string;
+}
+
 /** How a job ended; errors of a class of ours do not survive the way between threads as errors. */
-export type JobOutcome<Result> =
-  { ok: Result } | { cancelled: true } | { fault: { field: string; value: unknown; allowed: string } };
+export type JobOutcome<Result> = { ok: Result } | { cancelled: true } | { fault: Fault };
