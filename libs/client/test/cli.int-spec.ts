@@ -176,7 +176,7 @@ describe('the beatbot command', () => {
   it.each<[string[], RegExp]>([
     [['make'], /missing required argument 'prompt'/],
     [['make', 'x', '--seed', 'seven'], /--seed.*whole number from 0 to 4294967295/],
-    [['make', 'x', '--format', 'wav,ogg'], /--format.*wav, mp3, flac/],
+    [['make', 'x', '--format', 'wav,ogg'], /--format.*wav, mp3, flac, opus/],
     [['make', 'x', '--candidates', '9'], /--candidates.*from 1 to 8/],
     [['make', 'x', '--sede', '7'], /unknown option '--sede'\n\(Did you mean --seed\?\)/],
     [['amke'], /unknown command 'amke'\n\(Did you mean make\?\)/],

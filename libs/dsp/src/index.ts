@@ -12,6 +12,7 @@ export * from './master/master';
 export * from './master/true-peak-detector';
 export * from './master/true-peak-limiter';
 export * from './encode/audio-encoder';
+export * from './encode/audio-tags';
 export * from './encode/create-encoder';
 export * from './encode/wav-encoder';
 export * from './encode/wav-reader';

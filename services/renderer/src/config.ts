@@ -19,6 +19,10 @@ const environment = baseEnvironment.extend({
   MAX_DURATION_SECONDS: whole(1, 3_600).default(600),
   MAX_TRACKS: whole(1, 1_000).default(64),
   MAX_NOTES: whole(1, 10_000_000).default(200_000),
+  /** Controller changes and pitch bends in all tracks. */
+  MAX_CONTROLS: whole(1, 10_000_000).default(500_000),
+  /** Tempos, meters, keys, sections and chords, of each. */
+  MAX_CHANGES: whole(1, 1_000_000).default(20_000),
   /** What one render may hold; fewer of its tracks are rendered side by side where it would be more. */
   RENDER_MEMORY_BYTES: whole(1_000_000, 1_000_000_000_000).default(1_500_000_000),
 });

@@ -71,7 +71,7 @@ async function failure(work: Promise<unknown>): Promise<DomainError> {
 
 /** Left and right of a 24 bit WAV file. */
 function samples(wav: Buffer): [Float64Array, Float64Array] {
-  const frames = (wav.length - 44) / 6;
+  const frames = wav.readUInt32LE(40) / 6;
   const channel = (offset: number) =>
     Float64Array.from({ length: frames }, (_, i) => wav.readIntLE(44 + i * 6 + offset, 3) / 2 ** 23);
   return [channel(0), channel(3)];
@@ -89,13 +89,14 @@ describe('renderer', () => {
     const score = testScore();
     const { result, percents } = await renderAssets(renderer, {
       scoreKey: await store(renderer, score),
-      formats: ['wav', 'mp3', 'flac'],
+      formats: ['wav', 'mp3', 'flac', 'opus'],
       stemFormat: 'flac',
     });
     expect(result.assets.map(({ name, kind, contentType, trackId }) => [name, kind, contentType, trackId])).toEqual([
       ['mix.wav', 'ASSET_KIND_MIX', 'audio/wav', ''],
       ['mix.mp3', 'ASSET_KIND_MIX', 'audio/mpeg', ''],
       ['mix.flac', 'ASSET_KIND_MIX', 'audio/flac', ''],
+      ['mix.opus', 'ASSET_KIND_MIX', 'audio/ogg', ''],
       ['peaks.json', 'ASSET_KIND_PEAKS', 'application/json', ''],
       ...score.tracks.map(({ id }) => [`stems/${id}.flac`, 'ASSET_KIND_STEM', 'audio/flac', id]),
     ]);
@@ -123,7 +124,7 @@ describe('renderer', () => {
     expect([left, right].every((channel) => channel.every((sample) => Math.abs(sample) < 10 ** (-0.9 / 20)))).toBe(
       true,
     );
-    const peaks = JSON.parse((await fetchObject(renderer, result.assets[3]!.objectKey)).toString()) as {
+    const peaks = JSON.parse((await fetchObject(renderer, result.assets[4]!.objectKey)).toString()) as {
       frames: number;
       data: number[];
     };
@@ -177,24 +178,30 @@ describe('renderer', () => {
     },
   );
 
-  it('gives the same bytes with one thread as with three', async () => {
+  it('gives the same bytes with one thread as with two and four, stored and streamed', async () => {
     const score = testScore({ title: 'Threads' });
     const hashes = await Promise.all(
-      ['1', '3'].map(async (slots) => {
+      ['1', '2', '4'].map(async (slots) => {
         const other = await startRenderer({ RENDER_SLOTS: slots });
         try {
           const { result } = await renderAssets(other, {
             scoreKey: await store(other, score),
-            formats: ['wav', 'flac', 'mp3'],
+            formats: ['wav', 'flac', 'mp3', 'opus'],
             stemFormat: 'flac',
           });
-          return result.assets.map(({ name, sha256 }) => [name, sha256]);
+          const wav = await stream(other, { score: scoreToMessage(score) });
+          const opus = await stream(other, { score: scoreToMessage(score), format: 'opus' });
+          return [
+            ...result.assets.map(({ name, sha256 }) => [name, sha256]),
+            ...[wav, opus].map(({ audio }) => createHash('sha256').update(audio).digest('hex')),
+          ];
         } finally {
           await other.stop();
         }
       }),
     );
     expect(hashes[1]).toEqual(hashes[0]);
+    expect(hashes[2]).toEqual(hashes[0]);
   });
 
   it('streams the mix as it is rendered, near the loudness of the stored one', async () => {
@@ -202,7 +209,8 @@ describe('renderer', () => {
     const { events, audio } = await stream(renderer, { score: scoreToMessage(score) });
     expect(events[0]!.header).toEqual({ contentType: 'audio/wav', sampleRate: 44_100, channels: 2, durationMs: 8000 });
     expect(Math.max(...events.map((event) => event.audio?.length ?? 0))).toBeLessThanOrEqual(64 * 1024);
-    expect(audio.length).toBe(44 + 8 * 44_100 * 6);
+    expect(audio.readUInt32LE(40)).toBe(8 * 44_100 * 6);
+    expect(audio.readUInt32LE(4)).toBe(audio.length - 8);
     const { result } = await renderAssets(renderer, { scoreKey: await store(renderer, score) });
     const rms = (wav: Buffer) => 10 * Math.log10(samples(wav)[0].reduce((sum, sample) => sum + sample ** 2, 0));
     expect(Math.abs(rms(audio) - rms(await fetchObject(renderer, result.assets[0]!.objectKey)))).toBeLessThan(2);
@@ -226,8 +234,40 @@ describe('renderer', () => {
       sampleRate: 48_000,
     });
     expect(events[0]!.header).toMatchObject({ contentType: 'audio/mpeg', sampleRate: 48_000 });
-    expect([audio[0], audio[1]! & 0xfe, audio[2]! & 0xfc]).toEqual([0xff, 0xfa, 0xd4]);
-    expect(Math.abs(audio.length - 8 * 32_000)).toBeLessThan(4_000);
+    expect(audio.toString('latin1', 0, 3)).toBe('ID3');
+    // The length of a tag is told in 7 bits of each byte.
+    const tagEnd = 10 + [...audio.subarray(6, 10)].reduce((sum, byte) => sum * 128 + byte, 0);
+    expect([audio[tagEnd], audio[tagEnd + 1]! & 0xfe, audio[tagEnd + 2]! & 0xfc]).toEqual([0xff, 0xfa, 0xd4]);
+    expect(Math.abs(audio.length - tagEnd - 8 * 32_000)).toBeLessThan(4_000);
+  });
+
+  it('streams Opus, to its last frame', async () => {
+    const { events, audio } = await stream(renderer, { score: scoreToMessage(testScore()), format: 'opus' });
+    expect(events[0]!.header).toMatchObject({ contentType: 'audio/ogg', durationMs: 8000 });
+    const [head, last] = [audio.indexOf('OpusHead'), audio.lastIndexOf('OggS')];
+    expect(head).toBe(28);
+    // The last page says that it is the last, and where the stream ends at 48 kHz.
+    expect(audio[last + 5]).toBe(4);
+    expect(Number(audio.readBigUInt64LE(last + 6)) - audio.readUInt16LE(head + 10)).toBe(8 * 48_000);
+  });
+
+  it('says in its files what the music is, and in the mix how loud', async () => {
+    const score = testScore({ title: 'Tagged' });
+    const { result } = await renderAssets(renderer, {
+      scoreKey: await store(renderer, score),
+      formats: ['flac'],
+      stemFormat: 'flac',
+    });
+    const [mix, , stem] = await Promise.all(
+      result.assets.map(async ({ objectKey }) => (await fetchObject(renderer, objectKey)).toString('utf8', 0, 1000)),
+    );
+    const measure = result.measures.find(({ name }) => name === 'integrated-loudness')!.value;
+    expect(mix).toContain('TITLE=Tagged');
+    expect(mix).toContain('BPM=120');
+    const gain = /REPLAYGAIN_TRACK_GAIN=(-?[\d.]+) dB/.exec(mix!)![1];
+    expect(Number(gain)).toBeCloseTo(-18 - measure, 1);
+    expect(stem).toContain('TITLE=Tagged (piano)');
+    expect(stem).not.toContain('REPLAYGAIN');
   });
 
   it('refuses one render more than it has slots, with a time to try again', async () => {
@@ -386,7 +426,7 @@ describe('renderer', () => {
       (await failure(renderer.client.listInstruments({ pageSize: 1, pageToken: 'nothing' }))).fields[0]!.field,
     ).toBe('page_token');
     expect(await renderer.client.getCapabilities({})).toMatchObject({
-      mixFormats: ['wav', 'mp3', 'flac'],
+      mixFormats: ['wav', 'mp3', 'flac', 'opus'],
       stemFormats: ['wav', 'flac'],
       sampleRates: [44_100, 48_000],
       slots: 2,

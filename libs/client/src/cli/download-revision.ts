@@ -14,7 +14,17 @@ const RECEIPT = 'receipt.json';
 /** Names from the server become paths here, so they are held to what they may be. */
 const SAFE_NAME = /^[\w-][\w.-]*(\/[\w-][\w.-]*)*$/;
 /** What a download may write; made sure of before a song is even asked for. */
-const USUAL_NAMES = ['mix.mp3', 'mix.wav', 'mix.flac', 'song.mid', 'song.musicxml', 'score.json', RECEIPT, 'stems'];
+const USUAL_NAMES = [
+  'mix.mp3',
+  'mix.wav',
+  'mix.flac',
+  'mix.opus',
+  'song.mid',
+  'song.musicxml',
+  'score.json',
+  RECEIPT,
+  'stems',
+];
 
 /** @throws CommandError when `folder` holds files that a download would replace */
 export function refuseToReplace(folder: string, force: boolean): void {

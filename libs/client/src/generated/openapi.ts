@@ -903,7 +903,7 @@ export interface components {
             /** @description Revision to change; the newest where not given */
             baseRevision?: number;
             /** @description Those of the song's first job where none is given */
-            formats?: ("wav" | "mp3" | "flac")[];
+            formats?: ("wav" | "mp3" | "flac" | "opus")[];
             /** @enum {string} */
             stemFormat?: "wav" | "flac";
         };
@@ -929,7 +929,7 @@ export interface components {
              */
             approval?: "none" | "plan";
             /** @description Audio formats of the mix; wav and mp3 where none is given */
-            formats?: ("wav" | "mp3" | "flac")[];
+            formats?: ("wav" | "mp3" | "flac" | "opus")[];
             /**
              * @description wav where not given
              * @enum {string}
@@ -1759,7 +1759,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description mp3 where not given, if there is one */
-                format?: "wav" | "mp3" | "flac";
+                format?: "wav" | "mp3" | "flac" | "opus";
             };
             header?: {
                 /** @description One range of bytes, such as bytes=0-1023 */
@@ -1792,6 +1792,7 @@ export interface operations {
                     "audio/mpeg": string;
                     "audio/wav": string;
                     "audio/flac": string;
+                    "audio/ogg": string;
                 };
             };
             /** @description The mix, in part */
@@ -1807,6 +1808,7 @@ export interface operations {
                     "audio/mpeg": string;
                     "audio/wav": string;
                     "audio/flac": string;
+                    "audio/ogg": string;
                 };
             };
             /** @description You have it */

@@ -1,14 +1,16 @@
 import { StereoBlock } from '../stereo-block';
+import type { AudioTags } from './audio-tags';
 
 /** The audio file formats. */
-export const AUDIO_FORMATS = ['wav', 'mp3', 'flac'] as const;
+export const AUDIO_FORMATS = ['wav', 'mp3', 'flac', 'opus'] as const;
 export type AudioFormat = (typeof AUDIO_FORMATS)[number];
 
-/** Media types (RFC 2361, RFC 3003, RFC 9639). */
+/** Media types (RFC 2361, RFC 3003, RFC 9639, RFC 7845). */
 export const CONTENT_TYPES: Readonly<Record<AudioFormat, string>> = {
   wav: 'audio/wav',
   mp3: 'audio/mpeg',
   flac: 'audio/flac',
+  opus: 'audio/ogg',
 };
 
 /** What an encoder must know beforehand. */
@@ -16,6 +18,8 @@ export interface AudioShape {
   sampleRate: number;
   /** Length of the whole, in frames. */
   frames: number;
+  /** What the file says of itself; nothing where undefined. */
+  tags?: AudioTags;
 }
 
 /** Encodes stereo audio piece by piece; the joined bytes are the file. */

@@ -1,6 +1,7 @@
 import { BLOCK_FRAMES, sliceBlock, StereoBlock, stereoBlock } from '../stereo-block';
 import { concat, noise, sameBits, sine } from '../testing/signals';
-import { AUDIO_FORMATS } from './audio-encoder';
+import { AUDIO_FORMATS, AudioFormat } from './audio-encoder';
+import { AudioTags } from './audio-tags';
 import { createEncoder } from './create-encoder';
 import { readFlac24 } from './flac-reader';
 import { MP3_KILOBITS } from './mp3-encoder';
@@ -9,8 +10,8 @@ import { readWav24 } from './wav-reader';
 
 const RATE = 44_100;
 
-async function encode(format: 'wav' | 'mp3' | 'flac', block: StereoBlock): Promise<Uint8Array> {
-  const encoder = await createEncoder(format, { sampleRate: RATE, frames: block.left.length });
+async function encode(format: AudioFormat, block: StereoBlock, tags?: AudioTags): Promise<Uint8Array> {
+  const encoder = await createEncoder(format, { sampleRate: RATE, frames: block.left.length, tags });
   const parts: Uint8Array[] = [];
   for (let at = 0; at < block.left.length; at += BLOCK_FRAMES)
     parts.push(encoder.encode(sliceBlock(block, at, Math.min(block.left.length, at + BLOCK_FRAMES))));
@@ -64,10 +65,13 @@ describe.each([
   ['wav', async (bytes: Uint8Array) => readWav24(bytes)],
   ['flac', readFlac24],
 ] as const)('%s of 24 bit', (format, read) => {
-  it('gives back every sample', async () => {
-    const block = exact(30_011);
-    expect(sameBits(concat([...(await read(await encode(format, block)))]), block)).toBe(true);
-  });
+  it.each([undefined, { title: 'Tags of odd length', bpm: 120, key: { tonic: 'C', mode: 'major' as const } }])(
+    'gives back every sample, with tags %p',
+    async (tags) => {
+      const block = exact(30_011);
+      expect(sameBits(concat([...(await read(await encode(format, block, tags)))]), block)).toBe(true);
+    },
+  );
 
   it('refuses other bytes', async () => {
     await expect((async () => [...(await read(new Uint8Array(100)))])()).rejects.toThrow(RangeError);

@@ -1,12 +1,20 @@
 import { StereoBlock } from '../stereo-block';
 import { AudioEncoder, AudioShape } from './audio-encoder';
+import { AudioTags, replayGain } from './audio-tags';
 import { FlacLibrary, loadFlacLibrary } from './flac-library';
+import { vorbisComment } from './vorbis-comment';
 import { toInteger } from './wav-encoder';
 
 const BITS = 24;
 /** libFLAC's scale of 0 (fast) to 8 (small): above 1 a 24 bit file shrinks by less than 3 % at twice the time. */
 const COMPRESSION = 1;
 const FLAC_OK = 0;
+
+// Of metadata (RFC 9639, 8.1): four bytes before each block, the first bit of the last block's set, then its type and length.
+const MARKER_BYTES = 4;
+const BLOCK_HEADER_BYTES = 4;
+const LAST_BLOCK = 0x80;
+const VORBIS_COMMENT = 4;
 
 /** FLAC (RFC 9639) of 24 bit integers by libFLAC; lossless for samples that are multiples of 2^-23. */
 export class FlacEncoder implements AudioEncoder {
@@ -23,6 +31,7 @@ export class FlacEncoder implements AudioEncoder {
       this.chunks.push(bytes.slice());
     });
     if (status !== FLAC_OK) throw new Error(`libFLAC refused to encode at ${shape.sampleRate} Hz: status ${status}`);
+    if (shape.tags) this.chunks = [withTags(Buffer.concat(this.chunks), shape.tags)];
   }
 
   static async create(shape: AudioShape): Promise<FlacEncoder> {
@@ -62,4 +71,19 @@ export class FlacEncoder implements AudioEncoder {
     this.chunks = [];
     return bytes;
   }
+}
+
+/** The beginning of a FLAC file, which libFLAC writes with comments of its own, with ours in their place. */
+function withTags(header: Buffer, tags: AudioTags): Uint8Array {
+  const parts: Uint8Array[] = [header.subarray(0, MARKER_BYTES)];
+  for (let at = MARKER_BYTES; at < header.length;) {
+    const end = at + BLOCK_HEADER_BYTES + header.readUIntBE(at + 1, 3);
+    const type = header[at]! & ~LAST_BLOCK;
+    if (type !== VORBIS_COMMENT) parts.push(Uint8Array.of(type), header.subarray(at + 1, end));
+    at = end;
+  }
+  const comment = vorbisComment(tags, replayGain(tags));
+  const length = Buffer.alloc(3);
+  length.writeUIntBE(comment.length, 0, 3);
+  return Buffer.concat([...parts, Uint8Array.of(LAST_BLOCK | VORBIS_COMMENT), length, comment]);
 }

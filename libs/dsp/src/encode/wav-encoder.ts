@@ -1,5 +1,7 @@
 import { StereoBlock } from '../stereo-block';
 import { AudioEncoder, AudioShape } from './audio-encoder';
+import { AudioTags, ENCODED_BY } from './audio-tags';
+import { id3Tag } from './id3-tag';
 
 /** Sample formats of a WAV file: 16 and 24 bit integers, 32 bit IEEE float. */
 export const WAV_DEPTHS = [16, 24, 32] as const;
@@ -12,9 +14,10 @@ const FORMAT_FLOAT = 3;
 /** The largest RIFF file that its 32 bit sizes can tell. */
 const MAX_BYTES = 2 ** 32 - 1;
 
-/** Writes RIFF WAVE (Microsoft/IBM, 1991; rev. 3, 1994) without dither: equal samples give equal bytes. Values beyond full scale are clipped at 16 and 24 bit. */
+/** Writes RIFF WAVE (Microsoft/IBM, 1991; rev. 3, 1994) without dither: equal samples give equal bytes. Tags stand behind the audio, where a reader that knows none never comes. Values beyond full scale are clipped at 16 and 24 bit. */
 export class WavEncoder implements AudioEncoder {
   private readonly bytesPerFrame: number;
+  private readonly tags: Uint8Array;
   private written = 0;
 
   constructor(
@@ -22,7 +25,8 @@ export class WavEncoder implements AudioEncoder {
     private readonly depth: WavDepth = 24,
   ) {
     this.bytesPerFrame = (CHANNELS * depth) / 8;
-    if (shape.frames * this.bytesPerFrame + 64 > MAX_BYTES)
+    this.tags = shape.tags ? tagChunks(shape.tags) : new Uint8Array(0);
+    if (shape.frames * this.bytesPerFrame + this.tags.length + 64 > MAX_BYTES)
       throw new RangeError(`frames ${shape.frames} is not allowed: a WAV file holds at most 4 GiB`);
   }
 
@@ -41,7 +45,7 @@ export class WavEncoder implements AudioEncoder {
   finish(): Uint8Array {
     if (this.written !== this.shape.frames)
       throw new RangeError(`${this.written} frames were encoded where ${this.shape.frames} were announced`);
-    return this.written === 0 ? this.header() : new Uint8Array(0);
+    return this.written === 0 ? Buffer.concat([this.header(), this.tags]) : this.tags;
   }
 
   close(): void {}
@@ -67,7 +71,7 @@ export class WavEncoder implements AudioEncoder {
       at += 4;
     };
     tag('RIFF');
-    uint32(headerBytes - 8 + dataBytes);
+    uint32(headerBytes - 8 + dataBytes + this.tags.length);
     tag('WAVEfmt ');
     uint32(formatBytes);
     uint16(float ? FORMAT_FLOAT : FORMAT_PCM);
@@ -86,6 +90,21 @@ export class WavEncoder implements AudioEncoder {
     uint32(dataBytes);
     return new Uint8Array(view.buffer);
   }
+}
+
+/** Title and program as LIST INFO, and all tags as ID3, which has fields for tempo and key. */
+function tagChunks(tags: AudioTags): Uint8Array {
+  const text = (id: string, value: string): Uint8Array => chunk(id, new TextEncoder().encode(`${value}\0`));
+  const info = [Buffer.from('INFO', 'latin1'), text('INAM', tags.title), text('ISFT', ENCODED_BY)];
+  return Buffer.concat([chunk('LIST', Buffer.concat(info)), chunk('id3 ', id3Tag(tags))]);
+}
+
+/** A chunk of RIFF: identifier, length, content, and a byte more where the length is odd. */
+function chunk(id: string, content: Uint8Array): Uint8Array {
+  const header = Buffer.alloc(8);
+  header.write(id, 'latin1');
+  header.writeUInt32LE(content.length, 4);
+  return Buffer.concat([header, content, new Uint8Array(content.length % 2)]);
 }
 
 function writeFloats(view: DataView, block: StereoBlock): void {

@@ -10,10 +10,11 @@ export function* readWav24(bytes: Uint8Array): Generator<StereoBlock> {
     bytes.length >= HEADER_BYTES ? [view.getUint16(20, true), view.getUint16(22, true), view.getUint16(34, true)] : [];
   if (format.join() !== '1,2,24') throw new RangeError('not a WAV file of 24 bit stereo integers');
   const dataBytes = view.getUint32(40, true);
-  if (HEADER_BYTES + dataBytes !== bytes.length)
+  const end = HEADER_BYTES + dataBytes;
+  if (end > bytes.length)
     throw new RangeError(`a WAV file of ${bytes.length} bytes announces ${dataBytes} bytes of audio`);
-  for (let at = HEADER_BYTES; at < bytes.length; at += BLOCK_FRAMES * FRAME_BYTES) {
-    const block = stereoBlock(Math.min(BLOCK_FRAMES, (bytes.length - at) / FRAME_BYTES));
+  for (let at = HEADER_BYTES; at < end; at += BLOCK_FRAMES * FRAME_BYTES) {
+    const block = stereoBlock(Math.min(BLOCK_FRAMES, (end - at) / FRAME_BYTES));
     for (let i = 0; i < block.left.length; i++) {
       block.left[i] = read24(view, at + i * FRAME_BYTES);
       block.right[i] = read24(view, at + i * FRAME_BYTES + 3);

@@ -1,4 +1,4 @@
-import { Score, tickToSeconds, Track } from '@beatbot/music/score';
+import { Score, secondsAt, Track } from '@beatbot/music/score';
 
 /** What happens at a frame of a track. `controller` -1 is the pitch wheel, with 0 to 16383. */
 export type TrackEvent = { frame: number } & (
@@ -16,7 +16,8 @@ export function trackEvents(
   tempos: Score['tempos'],
   sampleRate: number,
 ): TrackEvent[] {
-  const frameAt = (tick: number): number => Math.round(tickToSeconds({ tempos }, tick) * sampleRate);
+  const seconds = secondsAt({ tempos });
+  const frameAt = (tick: number): number => Math.round(seconds(tick) * sampleRate);
   const events: TrackEvent[] = [];
   for (const { tick, controller, value } of track.controls)
     events.push({

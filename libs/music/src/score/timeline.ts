@@ -128,10 +128,26 @@ function secondsPerTick(tempo: Tempo): number {
 
 /** Seconds from the beginning to `tick`, through all tempo changes. */
 export function tickToSeconds(score: Timed, tick: number): number {
-  return score.tempos.reduce((seconds, tempo, index) => {
-    const until = Math.min(score.tempos[index + 1]?.tick ?? tick, tick);
-    return seconds + Math.max(0, until - tempo.tick) * secondsPerTick(tempo);
-  }, 0);
+  return secondsAt(score)(tick);
+}
+
+/** What tells the seconds from the beginning to a tick, through all tempo changes; for many ticks it is asked in logarithmic time. */
+export function secondsAt({ tempos }: Timed): (tick: number) => number {
+  const starts: number[] = [];
+  tempos.forEach((tempo, index) => {
+    const previous = tempos[index - 1];
+    starts.push(previous ? starts[index - 1]! + (tempo.tick - previous.tick) * secondsPerTick(previous) : 0);
+  });
+  return (tick) => {
+    let [low, high] = [0, tempos.length];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (tempos[middle]!.tick <= tick) low = middle;
+      else high = middle;
+    }
+    const tempo = tempos[low];
+    return tempo ? starts[low]! + (tick - tempo.tick) * secondsPerTick(tempo) : 0;
+  };
 }
 
 /** The tick (a fraction, not rounded) at `seconds` from the beginning. */

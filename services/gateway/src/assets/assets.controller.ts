@@ -33,7 +33,7 @@ export class AssetsController {
     summary: 'Listen to the mix',
     description:
       'While a revision is being made, its number streams as it renders, without ranges and tags; afterwards the stored file.',
-    ...bytesDocs('The mix', ['audio/mpeg', 'audio/wav', 'audio/flac']),
+    ...bytesDocs('The mix', ['audio/mpeg', 'audio/wav', 'audio/flac', 'audio/ogg']),
   })
   async audio(
     @Caller() caller: CallContext,

@@ -6,7 +6,7 @@ import { nextPageToken, pageQuery } from '../validation/page-query';
 import { line, text } from '../validation/text';
 import { webhookUrl } from '../webhooks/webhook.schemas';
 
-export const MIX_FORMATS = ['wav', 'mp3', 'flac'] as const;
+export const MIX_FORMATS = ['wav', 'mp3', 'flac', 'opus'] as const;
 export const STEM_FORMATS = ['wav', 'flac'] as const;
 export const MAX_PROMPT_CHARACTERS = 4000;
 const MAX_TITLE_CHARACTERS = 200;

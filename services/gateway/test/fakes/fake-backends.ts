@@ -236,7 +236,7 @@ export class FakeBackends {
         }),
         getCapabilities: () => ({
           rendererVersion: '0.1.0',
-          mixFormats: ['wav', 'mp3', 'flac'],
+          mixFormats: ['wav', 'mp3', 'flac', 'opus'],
           stemFormats: ['wav', 'flac'],
           sampleRates: [44_100, 48_000],
           slots: 2,

@@ -3,7 +3,7 @@ import { RevisionRequest, SongRequest } from '@beatbot/contracts/music/v1/job';
 import { checkInstruction, InputError } from '@beatbot/music';
 import { DomainError, FieldViolation } from '@beatbot/service-kit';
 
-export const MIX_FORMATS: readonly string[] = ['wav', 'mp3', 'flac'];
+export const MIX_FORMATS: readonly string[] = ['wav', 'mp3', 'flac', 'opus'];
 export const STEM_FORMATS: readonly string[] = ['wav', 'flac'];
 const MAX_CANDIDATES = 8;
 const MAX_TAGS = 20;

@@ -85,12 +85,13 @@ export class LiveRenderService {
     const groups = balancedGroups(indexes, (index) => plan.tracks[index]!.notes, lanes);
     const mixes = groups.map(() => allocateMix(frames));
     const ready = groups.map(() => 0);
+    const tags = request.trackId === undefined ? plan.tags : plan.tracks[indexes[0]!]!.tags;
     const audio = new AudioQueue();
     signal.addEventListener('abort', () => audio.close(signal.reason), { once: true });
     const mixing: StartedJob<'live-mix'> = this.threads.start(
       sampleRate,
       'live-mix',
-      { score, sampleRate, mixes, frames, format: request.format, gainDb },
+      { score, sampleRate, mixes, frames, format: request.format, tags, gainDb },
       {
         signal,
         onBytes: (bytes) => audio.put(bytes),

@@ -1,4 +1,4 @@
-import { AudioFormat, CONTENT_TYPES, MasterReport, MixMemory } from '@beatbot/dsp';
+import { AudioFormat, AudioTags, CONTENT_TYPES, MasterReport, MixMemory } from '@beatbot/dsp';
 import { Inject, Injectable } from '@nestjs/common';
 import { OBJECT_STORE, ObjectStore, StoreCall } from '../storage/object-store';
 import { RenderThreads } from '../threads/render-threads';
@@ -41,6 +41,11 @@ export class Mastering {
       { signal, onProgress: (share) => onProgress(share * MASTER_SHARE, 'master') },
     );
     const samples = mixes[0];
+    const { loudnessLufs, truePeakDb } = report;
+    const tags: AudioTags = {
+      ...plan.tags,
+      ...(loudnessLufs !== -Infinity && { level: { loudnessLufs, truePeakDb } }),
+    };
     const store = async (folder: 'mixes' | 'peaks', format: string, contentType: string, file: EncodedFile) => ({
       format,
       trackId: '',
@@ -56,7 +61,7 @@ export class Mastering {
       const file = await this.threads.run(
         sampleRate,
         'encode',
-        { samples, sampleRate, format },
+        { samples, sampleRate, format, tags },
         { signal, onProgress: encoding },
       );
       return { name: `mix.${format}`, kind: 'mix', ...(await store('mixes', format, CONTENT_TYPES[format], file)) };

@@ -9,6 +9,7 @@ const plan = (seconds: number, sampleRate: SampleRate = 48_000) => ({
   frames: seconds * sampleRate,
   musicSeconds: seconds,
   tracks: [],
+  tags: { title: '', bpm: 120, key: { tonic: 'C', mode: 'major' as const } },
   loudnessLufs: -14,
   truePeakDb: -1,
 });

@@ -19,6 +19,8 @@ export class RenderPlanner {
       maxDurationSeconds: this.config.MAX_DURATION_SECONDS,
       maxTracks: this.config.MAX_TRACKS,
       maxNotes: this.config.MAX_NOTES,
+      maxControls: this.config.MAX_CONTROLS,
+      maxChanges: this.config.MAX_CHANGES,
     };
     return this.threads.run(sampleRate, 'plan', { score, sampleRate, limits }, { signal });
   }

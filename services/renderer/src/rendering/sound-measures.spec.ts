@@ -6,6 +6,7 @@ const PLAN: RenderPlan = {
   frames: 44_100 * 14,
   musicSeconds: 10,
   tracks: [],
+  tags: { title: '', bpm: 120, key: { tonic: 'C', mode: 'major' as const } },
   loudnessLufs: -14,
   truePeakDb: -1,
 };

@@ -87,7 +87,7 @@ export class StemMixer {
   ) {
     const { sampleRate, frames, tracks } = plan;
     const options = { signal: call.signal, onProgress };
-    const input = { score, sampleRate, trackIndex: index, mix };
+    const input = { score, sampleRate, trackIndex: index, mix, tags: tracks[index]!.tags };
     if (!stemFormat) return { clipped: (await this.threads.run(sampleRate, 'stem', input, options)).clippedSamples };
     const key = objectKey('stems', { stem: tracks[index]!.hash, soundFontHash }, stemFormat);
     const stored = await this.objects.stat(key, call);

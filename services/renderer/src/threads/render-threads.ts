@@ -5,7 +5,7 @@ import { CONFIG, DomainError, invalidArgument, Metrics } from '@beatbot/service-
 import { Inject, Injectable, OnModuleDestroy } from '@nestjs/common';
 import { Piscina } from 'piscina';
 import { Config } from '../config';
-import type { FromJob, JobName, JobOutcome, Jobs, ToJob } from '../worker/job-types';
+import type { Fault, FromJob, JobName, JobOutcome, Jobs, ToJob } from '../worker/job-types';
 import type { WorkerSettings } from '../worker/worker-engine';
 
 export interface JobOptions {
@@ -93,7 +93,7 @@ export class RenderThreads implements OnModuleDestroy {
     const result = Promise.all([running, ended])
       .then(([outcome]) => {
         if ('ok' in outcome) return outcome.ok;
-        if ('fault' in outcome) throw invalidArgument(outcome.fault.field, outcome.fault.value, outcome.fault.allowed);
+        if ('fault' in outcome) throw faultError(outcome.fault);
         throw failed ?? signal.reason ?? new DomainError('CANCELLED', 'the render was cancelled');
       })
       .finally(() => {
@@ -125,4 +125,11 @@ export class RenderThreads implements OnModuleDestroy {
     this.pools.set(sampleRate, pool);
     return pool;
   }
+}
+
+/** What a caller is told of a fault: a broken SoundFont is not a fault of what it asked for. */
+function faultError({ field, value, allowed }: Fault): DomainError {
+  if (field === 'soundFont')
+    return new DomainError('INTERNAL', `this renderer's SoundFont is broken: ${String(value)} is no ${allowed}`);
+  return invalidArgument(field, value, allowed);
 }

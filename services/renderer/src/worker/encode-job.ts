@@ -5,11 +5,11 @@ import { Jobs } from './job-types';
 
 /** Encodes mastered samples. Progress is the share of frames. */
 export async function encode(
-  { samples, sampleRate, format }: Jobs['encode']['input'],
+  { samples, sampleRate, format, tags }: Jobs['encode']['input'],
   context: JobContext,
 ): Promise<Jobs['encode']['result']> {
   const block = toBlock(samples);
-  const builder = await FileBuilder.create(format, sampleRate, block.left.length);
+  const builder = await FileBuilder.create(format, { sampleRate, frames: block.left.length, tags });
   try {
     for (const { start, end } of blocksOf(block.left.length)) {
       builder.add(sliceBlock(block, start, end));

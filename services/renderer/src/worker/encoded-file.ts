@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { AudioEncoder, AudioFormat, createEncoder, SampleRate, StereoBlock } from '@beatbot/dsp';
+import { AudioEncoder, AudioFormat, AudioShape, createEncoder, StereoBlock } from '@beatbot/dsp';
 import { EncodedFile } from './job-types';
 
 /** A file from its parts, in memory of its own, which can be handed to another thread. */
@@ -19,8 +19,8 @@ export class FileBuilder {
 
   private constructor(private readonly encoder: AudioEncoder) {}
 
-  static async create(format: AudioFormat, sampleRate: SampleRate, frames: number): Promise<FileBuilder> {
-    return new FileBuilder(await createEncoder(format, { sampleRate, frames }));
+  static async create(format: AudioFormat, shape: AudioShape): Promise<FileBuilder> {
+    return new FileBuilder(await createEncoder(format, shape));
   }
 
   add(block: StereoBlock): void {

@@ -1,13 +1,17 @@
-import type { AudioFormat, MasterReport, MixMemory, SampleRate } from '@beatbot/dsp';
+import type { AudioFormat, AudioTags, MasterReport, MixMemory, SampleRate } from '@beatbot/dsp';
 
 /** Formats in which a stem can be stored and read back. */
-export type StemFormat = Exclude<AudioFormat, 'mp3'>;
+export type StemFormat = Extract<AudioFormat, 'wav' | 'flac'>;
 
 /** What a score may have at most. */
 export interface Limits {
   maxDurationSeconds: number;
   maxTracks: number;
   maxNotes: number;
+  /** Controller changes in all tracks. */
+  maxControls: number;
+  /** Tempos, meters, keys, sections and chords, of each. */
+  maxChanges: number;
 }
 
 /** Bytes of a file with the checksum under which storage checks them. */
@@ -24,6 +28,8 @@ export interface RenderPlan {
   frames: number;
   musicSeconds: number;
   tracks: PlannedTrack[];
+  /** Those of the mix, but for its level, which is not known yet. */
+  tags: AudioTags;
   loudnessLufs: number;
   truePeakDb: number;
 }
@@ -32,7 +38,9 @@ export interface PlannedTrack {
   id: string;
   name: string;
   notes: number;
-  /** SHA-256 of all that decides how the stem sounds, but for engine and SoundFont. */
+  /** Those of its stem. */
+  tags: AudioTags;
+  /** SHA-256 of all that decides its stem's file, but for engine and SoundFont. */
   hash: string;
 }
 
@@ -50,13 +58,22 @@ export interface Jobs {
   plan: { input: SourceInput & { limits: Limits }; result: RenderPlan };
   /** Renders one track, or reads its stem, into a mix; encodes it where a format is given. */
   stem: {
-    input: SourceInput & { trackIndex: number; mix: MixMemory; format?: StemFormat; stored?: Uint8Array };
+    input: SourceInput & {
+      trackIndex: number;
+      mix: MixMemory;
+      tags: AudioTags;
+      format?: StemFormat;
+      stored?: Uint8Array;
+    };
     result: { file?: EncodedFile; clippedSamples: number };
   };
   /** Sums partial mixes into the first and masters it there. */
   master: { input: SourceInput & { mixes: [MixMemory, ...MixMemory[]] }; result: MasterReport };
   /** Encodes mastered samples. */
-  encode: { input: { samples: MixMemory; sampleRate: SampleRate; format: AudioFormat }; result: EncodedFile };
+  encode: {
+    input: { samples: MixMemory; sampleRate: SampleRate; format: AudioFormat; tags: AudioTags };
+    result: EncodedFile;
+  };
   /** The waveform overview of mastered samples, as JSON. */
   peaks: { input: { samples: MixMemory; sampleRate: SampleRate }; result: EncodedFile };
   /** The loudness of the loudest section's beginning, in LUFS, without master. */
@@ -65,7 +82,13 @@ export interface Jobs {
   'live-stems': { input: SourceInput & { trackIndexes: number[]; mix: MixMemory }; result: null };
   /** Sums partial mixes as far as `advance` messages say, masters with a fixed gain where one is given, encodes, and emits the bytes. */
   'live-mix': {
-    input: SourceInput & { mixes: MixMemory[]; frames: number; format: AudioFormat; gainDb?: number };
+    input: SourceInput & {
+      mixes: MixMemory[];
+      frames: number;
+      format: AudioFormat;
+      tags: AudioTags;
+      gainDb?: number;
+    };
     result: null;
   };
 }
@@ -85,6 +108,12 @@ export type ToJob = { type: 'cancel' } | { type: 'taken' } | { type: 'advance'; 
 /** From a job to the main thread. */
 export type FromJob = { type: 'progress'; value: number } | { type: 'bytes'; bytes: Uint8Array };
 
+/** What of the input, or of the SoundFont, cannot be used. */
+export interface Fault {
+  field: string;
+  value: unknown;
+  allowed: string;
+}
+
 /** How a job ended; errors of a class of ours do not survive the way between threads as errors. */
-export type JobOutcome<Result> =
-  { ok: Result } | { cancelled: true } | { fault: { field: string; value: unknown; allowed: string } };
+export type JobOutcome<Result> = { ok: Result } | { cancelled: true } | { fault: Fault };

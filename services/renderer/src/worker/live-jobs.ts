@@ -81,7 +81,7 @@ export async function liveMix(
   input: Jobs['live-mix']['input'],
   context: JobContext,
 ): Promise<Jobs['live-mix']['result']> {
-  const { sampleRate, frames, gainDb } = input;
+  const { sampleRate, frames, gainDb, tags } = input;
   const score = readScore(input.score);
   const buses = input.mixes.map((memory) => new MixBus(memory));
   const limiter =
@@ -91,7 +91,7 @@ export async function liveMix(
   const gain = decibelsToGain(gainDb ?? 0);
   const fade = gainDb === undefined ? undefined : closingFade(score, sampleRate);
   const latency = limiter?.latencyFrames ?? 0;
-  const encoder = await createEncoder(input.format, { sampleRate, frames });
+  const encoder = await createEncoder(input.format, { sampleRate, frames, tags });
   const buffer = stereoBlock(BLOCK_FRAMES);
   try {
     // The limiter answers late: its first frames are dropped, and silence at the end brings out its last.

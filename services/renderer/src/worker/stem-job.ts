@@ -16,7 +16,8 @@ export async function stem(input: Input, context: JobContext): Promise<Jobs['ste
     return { clippedSamples: 0 };
   }
   const renderer = await openStem(input.score, input.trackIndex);
-  const builder = input.format && (await FileBuilder.create(input.format, input.sampleRate, renderer.frames));
+  const { format, sampleRate, tags } = input;
+  const builder = format && (await FileBuilder.create(format, { sampleRate, frames: renderer.frames, tags }));
   try {
     await mixInto(bus, stemBlocks(renderer), context, builder);
     return { ...(builder && { file: builder.finish() }), clippedSamples: renderer.clippedSamples };

@@ -32,13 +32,7 @@ export function addDoctor(program: Command, context: CommandContext): void {
 }
 
 async function doctor(context: CommandContext): Promise<void> {
-  const findings = [
-    nodeVersion(),
-    await diskSpace(),
-    encoders(),
-    redis(),
-    ...(await server(context.url, context.apiKey)),
-  ];
+  const findings = [nodeVersion(), await diskSpace(), redis(), ...(await server(context.url, context.apiKey))];
   context.answer({ findings }, () => report(context.terminal, findings));
   const bad = findings.filter(({ verdict }) => verdict === 'bad');
   if (bad.some(({ what }) => what === 'server')) throw new CommandError('', EXIT.unreachable);
@@ -78,16 +72,6 @@ async function diskSpace(): Promise<Finding> {
     verdict: ok ? 'ok' : 'bad',
     found: `${(free / 1024 ** 3).toFixed(1)} GiB free here`,
     advice: ok ? '' : 'a song with stems takes about 100 MB: make room',
-  };
-}
-
-function encoders(): Finding {
-  const found = ['lame', 'flac', 'opusenc', 'ffmpeg'].filter(onPath);
-  return {
-    what: 'encoders',
-    verdict: 'info',
-    found: found.length > 0 ? found.join(', ') : 'none on the PATH',
-    advice: found.length > 0 ? '' : 'nothing: those inside BeatBot are used; lame and flac would be faster',
   };
 }
 

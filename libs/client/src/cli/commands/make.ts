@@ -12,7 +12,7 @@ import { revisionLine } from '../revision-line';
 interface MakeOptions {
   output?: string;
   seed?: number;
-  format?: ('wav' | 'mp3' | 'flac')[];
+  format?: ('wav' | 'mp3' | 'flac' | 'opus')[];
   stemFormat?: ('wav' | 'flac')[];
   candidates?: number;
   title?: string;
@@ -29,7 +29,7 @@ export function addMake(program: Command, context: CommandContext): void {
     .argument('<prompt>', 'what the song shall be, in words')
     .option('-o, --output <dir>', 'folder for the files; named after the song where not given')
     .option('--seed <n>', 'same prompt and seed, same song', number(0, 4_294_967_295))
-    .option('--format <list>', 'audio formats of the mix: wav,mp3,flac', listOf(['wav', 'mp3', 'flac']))
+    .option('--format <list>', 'audio formats of the mix: wav,mp3,flac,opus', listOf(['wav', 'mp3', 'flac', 'opus']))
     .option('--stem-format <format>', 'audio format of the stems: wav or flac', listOf(['wav', 'flac']))
     .option('--candidates <n>', 'how many to compose; the best is kept', number(1, 8))
     .option('--title <title>', 'what the song is called')

@@ -68,7 +68,7 @@ export interface SongRequest {
   candidates: number;
   /** Whether to stop after the plan. */
   approval: Approval;
-  /** Audio formats of the mix: wav, mp3, flac; wav and mp3 where none is given. */
+  /** Audio formats of the mix: wav, mp3, flac, opus; wav and mp3 where none is given. */
   formats: string[];
   /** Format of the stems: wav or flac; wav where not given. */
   stemFormat: string;

@@ -115,7 +115,7 @@ export interface Asset {
   name: string;
   /** What it holds. */
   kind: AssetKind;
-  /** File format: wav, mp3, flac, midi, musicxml, json. */
+  /** File format: wav, mp3, flac, opus, midi, musicxml, json. */
   format: string;
   /** Track of a stem. */
   trackId: string;

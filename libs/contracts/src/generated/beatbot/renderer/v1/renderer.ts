@@ -25,7 +25,7 @@ export interface RenderRequest {
   score?:
     | Score
     | undefined;
-  /** wav or mp3; wav where not given. */
+  /** wav, mp3 or opus; wav where not given. */
   format: string;
   /** 44100 or 48000 Hz; 44100 where 0. */
   sampleRate: number;
@@ -71,7 +71,7 @@ export interface RenderProgress {
 export interface RenderAssetsRequest {
   /** Object key of a Score's canonical bytes. */
   scoreKey: string;
-  /** Formats of the mix: wav, mp3, flac. */
+  /** Formats of the mix: wav, mp3, flac, opus. */
   formats: string[];
   /** Format of the stems: wav or flac; no stems where empty. */
   stemFormat: string;
