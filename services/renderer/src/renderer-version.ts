@@ -1,2 +1,2 @@
 /** Part of the address of all that is rendered: to be raised with every change that changes a sample. */
-export const RENDERER_VERSION = '0.4.0';
+export const RENDERER_VERSION = '0.5.0';
