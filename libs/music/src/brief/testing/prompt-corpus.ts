@@ -144,7 +144,7 @@ export const PROMPT_CORPUS: readonly (readonly [prompt: string, expected: Expect
   ['lo-fi hip-hop; drums, bass, piano and vinyl crackle', { style: 'lo-fi-hip-hop', instruments: ['room-kit drums', 'acoustic-bass bass', 'acoustic-grand-piano chords', 'seashore fx'], ...NOTHING }],
   ['Not jazz, just rock', { style: 'rock', blend: [], ...NOTHING }],
   ['ambient, not too sad, C major', { style: 'ambient', key: 'C major', moods: [], ...NOTHING }],
-  ['minimal techno, no melody, only drums and bass', { style: 'techno', instruments: ['electronic-kit drums', 'synth-bass-1 bass'], excluded: ['lead', 'percussion', 'chords', 'pad', 'counter', 'fx'] }],
+  ['minimal techno, no melody, only drums and bass', { style: 'techno', instruments: ['tr-909-kit drums', 'acid-bass bass'], excluded: ['lead', 'percussion', 'chords', 'pad', 'counter', 'fx'] }],
   ['A melancholic piano ballad in E minor, soft strings, slow', { key: 'E minor', instruments: ['acoustic-grand-piano chords', 'string-ensemble-2 pad'], notUnderstood: [] }],
   ['lofi 85bpm Gmin 16bars piano bass drums', { tempoBpm: 85, key: 'G minor', bars: 16, instruments: ['acoustic-grand-piano chords', 'acoustic-bass bass', 'room-kit drums'], ...NOTHING }],
   ['trap beat with 808s, hi hat rolls, dark piano melody, 140 bpm half-time', { tempoBpm: 140, bars: 48, instruments: ['tr-808-kit drums', 'acoustic-grand-piano lead'], moods: ['half time'], notUnderstood: [] }],
