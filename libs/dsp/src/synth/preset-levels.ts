@@ -1,6 +1,6 @@
 /**
  * Gains in dB by instrument: a melodic preset then has -26 dBFS RMS in the first second of its middle note at velocity 100 and
- * the usual volume, about what the SoundFont's instruments have; a drum machine's kick peaks at -7 dBFS.
+ * the usual volume; a drum machine's kick peaks at -7 dBFS.
  */
 export const PRESET_LEVELS: Readonly<Record<string, number>> = {
   'supersaw-lead': -10.6,

@@ -22,7 +22,7 @@ const hiss = (kind: 'band' | 'high', hertz: number, decay: number, level: number
   filter: { kind, hertz, poles: 2, resonance, track: 0 },
 });
 
-/** The six square waves of the TR-808's hi-hats and cymbal, in Hz (K. Werner et al., The TR-808 Cymbal, 2014). */
+/** The six square waves of the TR-808's hi-hats and cymbal, in Hz, approximately. */
 const METAL_HERTZ = [205.3, 304.4, 369.6, 522.7, 540, 800];
 const METAL_BASE = 205.3;
 const metal = (decay: number, cutoff: number, level: number, scale = 1): Patch => ({
@@ -77,7 +77,7 @@ function machine(sounds: Sounds): DrumMachine {
   );
 }
 
-/** Roland TR-808 (1980), after its service notes: bridged-T resonators, noise and six square waves. */
+/** Roland TR-808 (1980) in outline: falling sines, noise and six square waves; frequencies and times are approximations. */
 export const TR_808 = machine({
   kick: drum(49, 1, [skin(1.3, 1900, 0.09, 1, 1.5), hiss('band', 2400, 0.02, 0.12)]),
   snare: drum(180, 0.75, [skin(0.22, 500, 0.03, 0.6), skin(0.16, 1300, 0.02, 0.3), hiss('high', 1600, 0.24, 0.45)]),
@@ -104,7 +104,7 @@ export const TR_808 = machine({
   ride: drum(METAL_BASE, 0.6, [metal(1.2, 6400, 0.7)]),
 });
 
-/** Roland TR-909 (1983), after its service notes; its cymbals, which were samples, by noise and brighter square waves. */
+/** Roland TR-909 (1983) in outline, by approximation; its cymbals, which were samples, by noise and brighter square waves. */
 export const TR_909 = machine({
   kick: drum(52, 1, [skin(0.55, 2700, 0.06, 1, 2.1), hiss('band', 3800, 0.012, 0.5)]),
   snare: drum(185, 0.8, [skin(0.18, 900, 0.04, 0.6), skin(0.12, 1500, 0.03, 0.35), hiss('high', 1200, 0.3, 0.5)]),
