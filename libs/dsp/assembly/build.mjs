@@ -7,7 +7,7 @@ import asc from 'assemblyscript/asc';
 
 const ROOT = join(fileURLToPath(import.meta.url), '../..');
 const TARGET = join(ROOT, 'src/generated');
-/** Voices of all threads work on one shared memory of at most 1 GiB; a channel strip has 1 MiB to itself, a meter 192 KiB. */
+/** Voices of all threads work on one shared memory of at most 1 GiB; a channel strip and a synthesiser have 1 MiB to themselves, a meter 192 KiB. */
 const KERNELS = {
   'voice-kernel': [
     'assembly/kernel.ts',
@@ -21,6 +21,7 @@ const KERNELS = {
     '16384',
   ],
   'strip-kernel': ['assembly/strip.ts', '--initialMemory', '16', '--maximumMemory', '16'],
+  'synth-kernel': ['assembly/synth.ts', '--initialMemory', '16', '--maximumMemory', '16'],
   'master-kernel': ['assembly/master.ts', '--initialMemory', '3', '--maximumMemory', '3'],
 };
 

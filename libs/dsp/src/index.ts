@@ -1,7 +1,9 @@
 export * from './decibels';
 export * from './stereo-block';
 export * from './engine/engine';
+export * from './engine/create-engine';
 export * from './engine/sampler-engine';
+export * from './engine/synth-engine';
 export { allocateSounds, type SoundMemory } from './kernel/sound-memory';
 export * from './stem/score-frames';
 export * from './stem/stem-renderer';

@@ -139,8 +139,8 @@ export const STAND_INS: ReadonlySet<string> = new Set(
   `lute|ukulele|uke|oud|charango|mandolin|pedal steel|lap steel|pedal steel guitar|erhu|kemenche|lyre|kora|flugelhorn|cornet|sousaphone|euphonium
    |duduk|contrabassoon|bass clarinet|bansuri|ney|theremin|tanpura|tambura|veena|sarod|pipa|sanshin|guzheng|gayageum|qanun|kanun|zither|mbira
    |gamelan|bonang|saron|hang drum|handpan|hang|santur|santoor|cimbalom|yangqin|balafon|mellotron|mellotron strings|wurlitzer|wurli|harmonium
-   |shruti box|concertina|uilleann pipes|gaita|zurna|mizmar|guitarron|log drum|vinyl noise|vinyl crackle|vocals|vocal|voices|singers|vocal chops
-   |vocal chop|singing|singer|lyrics|tabla|djembe|cajon|glass harmonica|909|909 drums|tr 909|linn drum|linndrum|alto flute|war drums`.split(
+   |shruti box|concertina|uilleann pipes|gaita|zurna|mizmar|guitarron|vinyl noise|vinyl crackle|vocals|vocal|voices|singers|vocal chops
+   |vocal chop|singing|singer|lyrics|tabla|djembe|cajon|glass harmonica|linn drum|linndrum|alto flute|war drums`.split(
     /\s*\|\s*/,
   ),
 );

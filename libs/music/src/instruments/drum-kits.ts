@@ -1,7 +1,13 @@
 /** One row of the table: id, name, program on the percussion bank, aliases. */
 export type DrumKitRow = readonly [id: string, name: string, program: number, aliases: readonly string[]];
 
-/** The drum sets of Roland GS that General MIDI 2 took over, by their program numbers (GM2 specification, RP-024, table 9). */
+/** Kits that the renderer synthesises. */
+export const SYNTH_KITS: readonly string[] = ['tr-808-kit', 'tr-909-kit'];
+
+/**
+ * The drum sets of Roland GS that General MIDI 2 took over, by their program numbers (GM2 specification, RP-024, table 9), and
+ * the TR-909, for which the electronic kit stands in.
+ */
 export const DRUM_KIT_ROWS: readonly DrumKitRow[] = [
   [
     'standard-kit',
@@ -55,24 +61,13 @@ export const DRUM_KIT_ROWS: readonly DrumKitRow[] = [
     'tr-808-kit',
     'TR-808 Kit',
     25,
-    [
-      '808',
-      'tr-808',
-      'tr808',
-      '808 drums',
-      '808 kit',
-      '808s',
-      'trap drums',
-      '909',
-      'tr-909',
-      'tr909',
-      '909 drums',
-      'analog drums',
-      'house drums',
-      'techno drums',
-      '808 drum machine',
-      '909 drum machine',
-    ],
+    ['808', 'tr-808', 'tr808', '808 drums', '808 kit', '808s', 'trap drums', 'analog drums', '808 drum machine'],
+  ],
+  [
+    'tr-909-kit',
+    'TR-909 Kit',
+    24,
+    ['909', 'tr-909', 'tr909', '909 drums', '909s', '909 kit', '909 drum machine', 'house drums', 'techno drums'],
   ],
   ['jazz-kit', 'Jazz Kit', 32, ['jazz drums', 'jazz drum kit', 'swing drums', 'bebop drums']],
   [

@@ -3,11 +3,11 @@ import { DRUM_KEYS, drumKeyName } from './drum-key';
 import { findInstrument, instrument, INSTRUMENTS } from './instrument';
 
 describe('the instrument catalogue', () => {
-  it('has all 128 General MIDI programs in order, and eight kits', () => {
-    expect(INSTRUMENTS.filter((entry) => !entry.isDrumKit).map((entry) => entry.program)).toEqual([
+  it('has all 128 General MIDI programs in order, and nine kits', () => {
+    expect(INSTRUMENTS.filter((entry) => !entry.isDrumKit && !entry.isSynth).map((entry) => entry.program)).toEqual([
       ...Array(128).keys(),
     ]);
-    expect(INSTRUMENTS.filter((entry) => entry.isDrumKit)).toHaveLength(8);
+    expect(INSTRUMENTS.filter((entry) => entry.isDrumKit)).toHaveLength(9);
   });
 
   // Spot checks against the General MIDI level 1 sound set, one per family.

@@ -1,17 +1,20 @@
 import { InputError } from '../input-error';
-import { DRUM_KIT_ROWS } from './drum-kits';
+import { DRUM_KIT_ROWS, SYNTH_KITS } from './drum-kits';
 import { MELODIC_FAMILIES } from './melodic-instruments';
+import { SYNTH_ROWS } from './synth-instruments';
 
 /** An instrument that a track can name. */
 export interface Instrument {
-  /** Kebab-case of the General MIDI name. */
+  /** Kebab-case of the General MIDI name, or of its own. */
   id: string;
   name: string;
-  /** 0 to 127. */
+  /** 0 to 127; of a synthesised instrument, that of the General MIDI instrument that stands in for it elsewhere. */
   program: number;
   /** 0, or 128 for drum kits (the SoundFont percussion bank). */
   bank: number;
   isDrumKit: boolean;
+  /** Whether the renderer synthesises it, rather than playing the program of a SoundFont. */
+  isSynth: boolean;
   /** General MIDI family, or `drums`. */
   family: string;
   /** Sounding range in MIDI pitches, both ends included; for a drum kit its percussion keys. */
@@ -30,6 +33,7 @@ const melodic = MELODIC_FAMILIES.flatMap(({ family, rows }) => rows.map((row) =>
     program,
     bank: 0,
     isDrumKit: false,
+    isSynth: false,
     family,
     lowestPitch,
     highestPitch,
@@ -38,12 +42,19 @@ const melodic = MELODIC_FAMILIES.flatMap(({ family, rows }) => rows.map((row) =>
   }),
 );
 
+const synths = SYNTH_ROWS.map(([id, name, standIn, voices, aliases]): Instrument => {
+  const like = melodic.find((entry) => entry.id === standIn);
+  if (!like) throw new RangeError(`no General MIDI instrument is called ${standIn}`);
+  return { ...like, id, name, isSynth: true, polyphonic: voices === 'poly', aliases: [...aliases] };
+});
+
 const kits = DRUM_KIT_ROWS.map(([id, name, program, aliases]): Instrument => ({
   id,
   name,
   program,
   bank: 128,
   isDrumKit: true,
+  isSynth: SYNTH_KITS.includes(id),
   family: 'drums',
   lowestPitch: 27,
   highestPitch: 87,
@@ -51,8 +62,8 @@ const kits = DRUM_KIT_ROWS.map(([id, name, program, aliases]): Instrument => ({
   aliases: [...aliases],
 }));
 
-/** The catalogue: the 128 General MIDI programs in their order, then the drum kits. */
-export const INSTRUMENTS: readonly Instrument[] = [...melodic, ...kits];
+/** The catalogue: the 128 General MIDI programs in their order, synthesised instruments, then the drum kits. */
+export const INSTRUMENTS: readonly Instrument[] = [...melodic, ...synths, ...kits];
 
 const BY_ID = new Map(INSTRUMENTS.map((entry) => [entry.id, entry]));
 

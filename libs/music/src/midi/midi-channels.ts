@@ -14,13 +14,13 @@ export const SECOND_DRUM_CHANNEL = 10;
  */
 export function midiChannels(tracks: readonly Pick<Track, 'instrument'>[]): number[] {
   const instruments = tracks.map((track) => instrument(track.instrument));
-  const kits = [...new Set(instruments.filter((entry) => entry.isDrumKit).map((entry) => entry.id))];
+  const kits = [...new Set(instruments.filter((entry) => entry.isDrumKit).map((entry) => entry.program))];
   if (kits.length > 2) throw new InputError('tracks', kits, 'at most 2 different drum kits in a MIDI file');
 
   const free = [...Array(16).keys()].filter(
     (channel) => channel !== DRUM_CHANNEL && (kits.length < 2 || channel !== SECOND_DRUM_CHANNEL),
   );
-  const melodic = instruments.filter((entry) => !entry.isDrumKit).map((entry) => entry.id);
+  const melodic = instruments.filter((entry) => !entry.isDrumKit).map((entry) => entry.program);
   const programs = [...new Set(melodic)];
   const shared = melodic.length > free.length;
   if (shared && programs.length > free.length) {
@@ -33,8 +33,8 @@ export function midiChannels(tracks: readonly Pick<Track, 'instrument'>[]): numb
 
   let next = 0;
   return instruments.map((entry) => {
-    if (entry.isDrumKit) return entry.id === kits[0] ? DRUM_CHANNEL : SECOND_DRUM_CHANNEL;
-    const index = shared ? programs.indexOf(entry.id) : next++;
+    if (entry.isDrumKit) return entry.program === kits[0] ? DRUM_CHANNEL : SECOND_DRUM_CHANNEL;
+    const index = shared ? programs.indexOf(entry.program) : next++;
     return free[index] ?? DRUM_CHANNEL;
   });
 }

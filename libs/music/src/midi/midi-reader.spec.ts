@@ -1,6 +1,6 @@
 import { Midi } from '@tonejs/midi';
 import fc from 'fast-check';
-import { instrument } from '../instruments/instrument';
+import { instrument, INSTRUMENTS } from '../instruments/instrument';
 import { InputError } from '../input-error';
 import { MAX_IMPORT_BYTES } from '../imports/imported-score';
 import { composeScore } from '../agents/compose';
@@ -14,6 +14,11 @@ import { writeMidi } from './midi-writer';
 
 const text = (value: string) => [...new TextEncoder().encode(value)];
 const uint32 = (value: number) => [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];
+/** What an instrument is read as: a synthesised one as the General MIDI instrument that stands in for it. */
+const inMidi = (id: string) => {
+  const { program, isDrumKit } = instrument(id);
+  return INSTRUMENTS.find((entry) => entry.program === program && entry.isDrumKit === isDrumKit)?.id;
+};
 const END = [0x00, 0xff, 0x2f, 0x00];
 const chunk = (events: number[]) => [...text('MTrk'), ...uint32(events.length), ...events];
 const header = (format: number, tracks: number, division: number) => [
@@ -64,7 +69,7 @@ describe('readMidi', () => {
     expect(read.tracks.map(({ name, instrument: id, notes }) => ({ name, id, notes }))).toEqual(
       score.tracks
         .filter(({ notes }) => notes.length > 0)
-        .map(({ name, instrument: id, notes }) => ({ name, id, notes })),
+        .map(({ name, instrument: id, notes }) => ({ name, id: inMidi(id), notes })),
     );
     read.tempos.forEach(({ milliBpm }, index) =>
       expect(Math.abs(milliBpm / (score.tempos[index]?.milliBpm ?? 0) - 1)).toBeLessThan(1e-4),

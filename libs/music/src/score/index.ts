@@ -3,3 +3,4 @@ export * from '../input-error';
 export * from '../instruments/instrument';
 export * from './score';
 export * from './timeline';
+export * from '../instruments/drum-key';

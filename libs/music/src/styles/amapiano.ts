@@ -43,7 +43,7 @@ export const amapiano: StyleData = {
   band: [
     { role: 'drums', instruments: ['electronic-kit', 'tr-808-kit'], energy: [34, 100] },
     { role: 'percussion', instruments: ['standard-kit'], energy: [38, 100] },
-    { role: 'bass', instruments: ['synth-bass-2'], energy: [44, 100] },
+    { role: 'bass', instruments: ['log-drum-bass'], energy: [44, 100] },
     { role: 'chords', instruments: ['acoustic-grand-piano', 'electric-piano-1'] },
     { role: 'pad', instruments: ['pad-4-choir', 'voice-oohs', 'pad-2-warm'] },
     { role: 'lead', instruments: ['voice-oohs', 'flute', 'soprano-sax', 'whistle'], energy: [56, 100] },

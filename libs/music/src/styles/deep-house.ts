@@ -42,10 +42,10 @@ export const deepHouse: StyleData = {
     tritoneSubstitutePercent: 0,
   },
   band: [
-    { role: 'drums', instruments: ['tr-808-kit', 'electronic-kit'], energy: [36, 100] },
-    { role: 'bass', instruments: ['synth-bass-2', 'electric-bass-finger'], energy: [44, 100] },
+    { role: 'drums', instruments: ['tr-909-kit', 'electronic-kit'], energy: [36, 100] },
+    { role: 'bass', instruments: ['sub-bass', 'electric-bass-finger'], energy: [44, 100] },
     { role: 'chords', instruments: ['electric-piano-2', 'percussive-organ', 'electric-piano-1'] },
-    { role: 'pad', instruments: ['pad-2-warm', 'string-ensemble-2'] },
+    { role: 'pad', instruments: ['analog-warm-pad', 'string-ensemble-2'] },
     { role: 'lead', instruments: ['voice-oohs', 'tenor-sax', 'lead-6-voice', 'vibraphone'], energy: [62, 100] },
     { role: 'percussion', instruments: ['standard-kit'], energy: [58, 100] },
     { role: 'counter', instruments: ['vibraphone', 'flute'], energy: [84, 100], percent: 50 },

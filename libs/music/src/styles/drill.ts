@@ -39,7 +39,7 @@ export const drill: StyleData = {
   },
   band: [
     { role: 'drums', instruments: ['electronic-kit', 'tr-808-kit'], energy: [34, 100] },
-    { role: 'bass', instruments: ['synth-bass-2', 'synth-bass-1'], energy: [34, 100] },
+    { role: 'bass', instruments: ['808-bass', 'sub-bass'], energy: [34, 100] },
     { role: 'chords', instruments: ['acoustic-grand-piano', 'pizzicato-strings', 'tremolo-strings'] },
     { role: 'pad', instruments: ['choir-aahs', 'string-ensemble-1'], percent: 75 },
     { role: 'lead', instruments: ['violin', 'acoustic-grand-piano', 'synth-voice', 'cello'], energy: [50, 100] },

@@ -52,7 +52,7 @@ export const drumAndBass: StyleData = {
   },
   band: [
     { role: 'drums', instruments: ['electronic-kit', 'power-kit', 'standard-kit'], energy: [38, 100] },
-    { role: 'bass', instruments: ['synth-bass-1', 'synth-bass-2'], energy: [44, 100] },
+    { role: 'bass', instruments: ['reese-bass', 'sub-bass'], energy: [44, 100] },
     { role: 'chords', instruments: ['electric-piano-1', 'pad-3-polysynth', 'acoustic-grand-piano'] },
     { role: 'pad', instruments: ['pad-2-warm', 'pad-7-halo', 'string-ensemble-2'] },
     { role: 'lead', instruments: ['synth-voice', 'lead-6-voice', 'lead-2-sawtooth'], energy: [54, 100] },

@@ -41,7 +41,7 @@ export const dubstep: StyleData = {
   },
   band: [
     { role: 'drums', instruments: ['electronic-kit', 'power-kit'], energy: [38, 100] },
-    { role: 'bass', instruments: ['synth-bass-1', 'lead-8-bass-lead'], energy: [50, 100] },
+    { role: 'bass', instruments: ['wobble-bass', 'reese-bass'], energy: [50, 100] },
     { role: 'chords', instruments: ['lead-5-charang', 'pad-3-polysynth', 'synth-brass-1'] },
     { role: 'pad', instruments: ['pad-4-choir', 'synth-strings-2', 'pad-6-metallic'], energy: [0, 70] },
     { role: 'lead', instruments: ['lead-5-charang', 'lead-7-fifths', 'synth-voice'], energy: [40, 100] },

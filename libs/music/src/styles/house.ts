@@ -69,15 +69,15 @@ export const house: StyleData = {
     tritoneSubstitutePercent: 0,
   },
   band: [
-    { role: 'drums', instruments: ['tr-808-kit', 'electronic-kit'], energy: [38, 100] },
-    { role: 'bass', instruments: ['synth-bass-1', 'synth-bass-2'], energy: [55, 100] },
+    { role: 'drums', instruments: ['tr-909-kit', 'electronic-kit'], energy: [38, 100] },
+    { role: 'bass', instruments: ['analog-saw-bass', 'fm-bass'], energy: [55, 100] },
     {
       role: 'chords',
       instruments: ['bright-acoustic-piano', 'pad-3-polysynth', 'percussive-organ', 'electric-piano-2'],
       energy: [0, 100],
     },
     { role: 'pad', instruments: ['synth-strings-1', 'pad-2-warm'], energy: [0, 100] },
-    { role: 'lead', instruments: ['lead-2-sawtooth', 'lead-1-square', 'synth-voice'], energy: [68, 100] },
+    { role: 'lead', instruments: ['supersaw-lead', 'pulse-lead', 'synth-voice'], energy: [68, 100] },
     { role: 'percussion', instruments: ['standard-kit'], energy: [60, 100], percent: 80 },
     { role: 'counter', instruments: ['lead-1-square', 'fx-3-crystal'], energy: [80, 100], percent: 50 },
     { role: 'fx', instruments: ['reverse-cymbal'], energy: [0, 100] },

@@ -53,11 +53,11 @@ export const synthwave: StyleData = {
   },
   band: [
     { role: 'drums', instruments: ['electronic-kit', 'power-kit'], energy: [38, 100] },
-    { role: 'bass', instruments: ['synth-bass-1'], energy: [30, 100] },
+    { role: 'bass', instruments: ['analog-saw-bass'], energy: [30, 100] },
     { role: 'chords', instruments: ['synth-brass-1', 'pad-3-polysynth'] },
     { role: 'chords', instruments: ['lead-1-square', 'fx-5-brightness'], energy: [56, 100] },
-    { role: 'pad', instruments: ['synth-strings-1', 'pad-2-warm'] },
-    { role: 'lead', instruments: ['lead-2-sawtooth', 'lead-1-square', 'lead-8-bass-lead'], energy: [48, 100] },
+    { role: 'pad', instruments: ['string-machine', 'analog-warm-pad'] },
+    { role: 'lead', instruments: ['mono-saw-lead', 'pulse-lead', 'lead-8-bass-lead'], energy: [48, 100] },
     { role: 'counter', instruments: ['fx-3-crystal', 'electric-guitar-clean'], energy: [76, 100], percent: 50 },
   ],
   drums: {

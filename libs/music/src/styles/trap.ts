@@ -41,7 +41,7 @@ export const trap: StyleData = {
   },
   band: [
     { role: 'drums', instruments: ['tr-808-kit', 'electronic-kit'], energy: [34, 100] },
-    { role: 'bass', instruments: ['synth-bass-2'], energy: [34, 100] },
+    { role: 'bass', instruments: ['808-bass'], energy: [34, 100] },
     { role: 'chords', instruments: ['fx-3-crystal', 'music-box', 'acoustic-grand-piano', 'synth-strings-1'] },
     { role: 'pad', instruments: ['pad-4-choir', 'pad-8-sweep', 'synth-strings-2'], energy: [0, 100], percent: 70 },
     { role: 'lead', instruments: ['tinkle-bell', 'lead-1-square', 'flute', 'synth-voice'], energy: [48, 100] },

@@ -53,7 +53,7 @@ export const ukGarage: StyleData = {
   },
   band: [
     { role: 'drums', instruments: ['electronic-kit', 'tr-808-kit', 'standard-kit'], energy: [36, 100] },
-    { role: 'bass', instruments: ['synth-bass-2', 'percussive-organ', 'synth-bass-1'], energy: [42, 100] },
+    { role: 'bass', instruments: ['sub-bass', 'percussive-organ', 'reese-bass'], energy: [42, 100] },
     { role: 'chords', instruments: ['percussive-organ', 'electric-piano-2', 'drawbar-organ'] },
     { role: 'lead', instruments: ['synth-voice', 'voice-oohs', 'percussive-organ'], energy: [44, 100] },
     { role: 'pad', instruments: ['synth-strings-1', 'pad-2-warm'], percent: 70 },

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { createSamplerEngine, Engine, SampleRate, SoundMemory } from '@beatbot/dsp';
+import { createEngine, Engine, SampleRate, SoundMemory } from '@beatbot/dsp';
 import { workerData } from 'piscina';
 
 /** What a thread is started with: it renders at one rate only. */
@@ -21,7 +21,7 @@ async function load(): Promise<LoadedEngine> {
   const { soundFontPath, sampleRate, sounds } = workerData as WorkerSettings;
   const bytes = readFileSync(soundFontPath);
   return {
-    engine: await createSamplerEngine(bytes, sampleRate, sounds),
+    engine: await createEngine(bytes, sampleRate, sounds),
     soundFontHash: createHash('sha256').update(bytes).digest('hex'),
   };
 }
