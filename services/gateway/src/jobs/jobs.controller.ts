@@ -14,7 +14,7 @@ import { IdempotencyKey, idempotencyHeader } from '../requests/idempotency-key';
 import { Produces } from '../requests/media-type.guard';
 import { JobParams } from '../validation/path-params';
 import { jobStateNames, jobView } from './job.mapping';
-import { ApproveJobDto, JobDto, JobEventsQuery, JobListDto, ListJobsQuery } from './job.schemas';
+import { ApproveJobDto, JobDto, JobEventsQuery, JobListDto, ListJobsQuery, ServerSentEventDto } from './job.schemas';
 
 @Controller('v1/jobs')
 export class JobsController {
@@ -120,7 +120,11 @@ export class JobsController {
       },
     },
     answers: {
-      200: { description: 'The events, from the first not yet seen', mediaTypes: ['text/event-stream'] },
+      200: {
+        description: 'The events, from the first not yet seen',
+        mediaTypes: ['text/event-stream'],
+        body: ServerSentEventDto,
+      },
       204: { description: 'The job has ended and you have seen all' },
     },
   })

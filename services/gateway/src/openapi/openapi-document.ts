@@ -136,9 +136,9 @@ function operationOf(
 }
 
 function responseOf({ description, body, mediaTypes, headers }: AnswerDocs, schemas: SchemaBook): object {
-  const content = body
-    ? { 'application/json': { schema: schemas.reference(body) } }
-    : mediaTypes && Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: BYTES }]));
+  const types = mediaTypes ?? (body && ['application/json']);
+  const content =
+    types && Object.fromEntries(types.map((type) => [type, body ? { schema: schemas.reference(body) } : {}]));
   return {
     description,
     ...(headers && {
