@@ -1256,6 +1256,17 @@ export interface components {
             /** @enum {string} */
             mode: "major" | "minor" | "dorian" | "phrygian" | "lydian" | "mixolydian" | "locrian";
         };
+        Peaks: {
+            /** @constant */
+            version: 1;
+            /** @description Frames in a second */
+            sampleRate: number;
+            /** @description Frames in a bucket; the last one may be shorter */
+            framesPerBucket: number;
+            frames: number;
+            /** @description Lowest and highest sample of each bucket in turn: min, max, min, max, ... */
+            data: number[];
+        };
         Plan: {
             title: string;
             sections: {
@@ -1373,6 +1384,79 @@ export interface components {
         RotateApiKey: {
             /** @description How long the secret before holds on; no longer where not given */
             graceSeconds?: number;
+        };
+        Score: {
+            title: string;
+            style: string;
+            seed: number;
+            composerVersion: string;
+            /** @constant */
+            ppq: 480;
+            tempos: {
+                tick: number;
+                milliBpm: number;
+            }[];
+            meters: {
+                numerator: number;
+                denominator: 2 | 4 | 8 | 16;
+                tick: number;
+            }[];
+            keys: {
+                tonic: string;
+                /** @enum {string} */
+                mode: "major" | "minor" | "dorian" | "phrygian" | "lydian" | "mixolydian" | "locrian";
+                tick: number;
+            }[];
+            sections: {
+                id: string;
+                name: string;
+                startBar: number;
+                bars: number;
+                energy: number;
+            }[];
+            chords: {
+                startTick: number;
+                durationTicks: number;
+                symbol: string;
+                roman: string;
+            }[];
+            tracks: {
+                id: string;
+                name: string;
+                /** @enum {string} */
+                role: "drums" | "percussion" | "bass" | "chords" | "pad" | "lead" | "counter" | "fx";
+                instrument: string;
+                notes: {
+                    startTick: number;
+                    durationTicks: number;
+                    pitch: number;
+                    velocity: number;
+                }[];
+                controls: {
+                    tick: number;
+                    controller: number;
+                    value: number;
+                }[];
+                mix: {
+                    gainCentibels: number;
+                    pan: number;
+                    reverbSend: number;
+                    delaySend: number;
+                    chorusSend: number;
+                    muted: boolean;
+                };
+            }[];
+            master: {
+                loudnessCentiLufs: number;
+                truePeakCentiDb: number;
+                fadeOutTicks: number;
+            };
+        };
+        ServerSentEvent: {
+            /** @description Number of the event */
+            id: string;
+            /** @description The JobEvent as JSON */
+            data: string;
         };
         Song: {
             id: string;
@@ -1789,9 +1873,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "audio/mpeg": string;
-                    "audio/wav": string;
-                    "audio/flac": string;
+                    "audio/mpeg": unknown;
+                    "audio/wav": unknown;
+                    "audio/flac": unknown;
                 };
             };
             /** @description The mix, in part */
@@ -1804,9 +1888,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "audio/mpeg": string;
-                    "audio/wav": string;
-                    "audio/flac": string;
+                    "audio/mpeg": unknown;
+                    "audio/wav": unknown;
+                    "audio/flac": unknown;
                 };
             };
             /** @description You have it */
@@ -1863,8 +1947,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "audio/wav": string;
-                    "audio/flac": string;
+                    "audio/wav": unknown;
+                    "audio/flac": unknown;
                 };
             };
             /** @description The stem, in part */
@@ -1877,8 +1961,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "audio/wav": string;
-                    "audio/flac": string;
+                    "audio/wav": unknown;
+                    "audio/flac": unknown;
                 };
             };
             /** @description You have it */
@@ -1930,7 +2014,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Score"];
                 };
             };
             /** @description The Score, in part */
@@ -1943,7 +2027,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": unknown;
                 };
             };
             /** @description You have it */
@@ -1995,7 +2079,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "audio/midi": string;
+                    "audio/midi": unknown;
                 };
             };
             /** @description The MIDI file, in part */
@@ -2008,7 +2092,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "audio/midi": string;
+                    "audio/midi": unknown;
                 };
             };
             /** @description You have it */
@@ -2060,7 +2144,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.recordare.musicxml+xml": string;
+                    "application/vnd.recordare.musicxml+xml": unknown;
                 };
             };
             /** @description The MusicXML document, in part */
@@ -2073,7 +2157,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.recordare.musicxml+xml": string;
+                    "application/vnd.recordare.musicxml+xml": unknown;
                 };
             };
             /** @description You have it */
@@ -2125,7 +2209,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Peaks"];
                 };
             };
             /** @description The peaks, in part */
@@ -2138,7 +2222,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": unknown;
                 };
             };
             /** @description You have it */
@@ -2260,7 +2344,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "*/*": unknown;
                 };
             };
             /** @description The file, in part */
@@ -2273,7 +2357,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "*/*": unknown;
                 };
             };
             /** @description You have it */
@@ -2497,7 +2581,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["ServerSentEvent"];
                 };
             };
             /** @description The job has ended and you have seen all */
@@ -2538,7 +2622,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/x-tar": string;
+                    "application/x-tar": unknown;
                 };
             };
             /** @description What went wrong */
@@ -2569,7 +2653,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/x-tar": string;
+                    "application/x-tar": unknown;
                 };
             };
             /** @description What went wrong */
