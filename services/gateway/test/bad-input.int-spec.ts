@@ -267,6 +267,8 @@ describe('bad input', () => {
     ['POST', '/v1/styles', 'GET, HEAD'],
     ['DELETE', '/v1/songs/SONG/revisions/1/audio', 'GET, HEAD'],
     ['TRACE', '/v1/songs', 'GET, HEAD, POST'],
+    ['TRACE', '/v1/jobs/JOB', 'GET, HEAD'],
+    ['TRACE', '/v1/songs/SONG/revisions/1/score', 'GET, HEAD'],
   ];
 
   it.each(methods)('%s %s is not allowed', async (method, path, allow) => {
@@ -354,8 +356,10 @@ describe('bad input', () => {
         .send({ prompt: 'x' });
       expect(expectProblem(answer, 400, 'INVALID_ARGUMENT')[0]?.field).toBe('Idempotency-Key');
     }
-    const answer = await api().get(`/v1/jobs/${job}/events`).set('Last-Event-ID', 'abc');
-    expect(expectProblem(answer, 400, 'INVALID_ARGUMENT')[0]?.field).toBe('Last-Event-ID');
+    for (const id of ['abc', '', '-1']) {
+      const answer = await api().get(`/v1/jobs/${job}/events`).set('Last-Event-ID', id);
+      expect(expectProblem(answer, 400, 'INVALID_ARGUMENT')[0]?.field).toBe('Last-Event-ID');
+    }
   });
 
   it('paths that are not percent-encoding', async () => {

@@ -155,7 +155,7 @@ export class JobsController {
 
 function lastEventId(request: Request): number | undefined {
   const value = request.header('last-event-id');
-  if (value === undefined || value === '') return undefined;
+  if (value === undefined) return undefined;
   if (!/^\d{1,15}$/.test(value)) throw invalidArgument('Last-Event-ID', value, 'the number of an event, 0 or more');
   return Number(value);
 }
