@@ -16,6 +16,7 @@ export * from './instruments/instrument';
 export * from './instruments/drum-key';
 export * from './score/timeline';
 export * from './score/canonical-score';
+export { scoreSchema } from './score/score-schema';
 export * from './score/validate-score';
 export * from './measures/overlaps';
 export * from './measures/range-violations';

@@ -16,11 +16,13 @@ import { JobEvents } from './events/job-events';
 import { JobsController } from './jobs/jobs.controller';
 import { KeysController } from './keys/keys.controller';
 import { BODY_LIMIT_BYTES } from './problems/http-error';
+import { allowedMethodsMiddleware } from './problems/allowed-methods';
 import { ProblemFilter } from './problems/problem.filter';
 import { RateLimitModule } from './rate-limit/rate-limit.module';
 import { AllowedHosts } from './requests/allowed-hosts';
 import { callerMiddleware } from './requests/caller';
 import { MediaTypeGuard } from './requests/media-type.guard';
+import { QueryGuard } from './requests/query.guard';
 import { RequestBound } from './requests/request-bound';
 import { sameOriginMiddleware } from './requests/same-origin';
 import { RevisionsController } from './revisions/revisions.controller';
@@ -54,6 +56,7 @@ import { WebhooksController } from './webhooks/webhooks.controller';
     peerReadinessProvider<GatewayConfig>('storage', ({ STORAGE_ADDRESS }) => STORAGE_ADDRESS),
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_GUARD, useClass: MediaTypeGuard },
+    { provide: APP_GUARD, useClass: QueryGuard },
     { provide: APP_PIPE, useClass: ZodRequestPipe },
   ],
 })
@@ -72,6 +75,7 @@ export class AppModule implements NestModule {
         this.bound.middleware(),
         sameOriginMiddleware,
         callerMiddleware(this.authenticator),
+        allowedMethodsMiddleware,
         json({ limit: BODY_LIMIT_BYTES, strict: false }),
       )
       .forRoutes('{*path}');

@@ -206,8 +206,7 @@ describe('assets', () => {
         chunks.push(Buffer.from(chunk as Uint8Array));
       }
       expect(Buffer.concat(chunks).equals(noise(10_000))).toBe(true);
-      expect(firstAfter).toBeLessThan(300);
-      expect(Date.now() - begun).toBeGreaterThan(400);
+      expect(firstAfter).toBeLessThan((Date.now() - begun) / 2);
       expect(gateway.backends.calls.findLast(({ method }) => method === 'render')?.request).toMatchObject({
         scoreKey: 'scores/abc',
         format: 'mp3',

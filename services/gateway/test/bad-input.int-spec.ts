@@ -208,7 +208,16 @@ describe('bad input', () => {
     ['/v1/songs/SONG/revisions/1/audio?format=ogg', 'format', /one of wav, mp3, flac, opus/],
     ['/v1/songs/SONG/revisions/1/stems/bass?format=mp3', 'format', /one of wav, flac/],
     ['/v1/songs/SONG/revisions/1/assets/..%2f..%2fetc%2f%00', 'name', /name of an asset/],
-    ['/v1/jobs/JOB:cancel', 'job', /id of a job/],
+    ['/v1/jobs/JOB%3Acancel', 'job', /id of a job/],
+    ['/v1/jobs/JOB?verbose=1', 'verbose', /no such field; there are none/],
+    ['/v1/jobs/JOB/events?from=1', 'from', /no such field; there are after/],
+    ['/v1/jobs/JOB/events?after=1&after=2', 'after', /a whole number/],
+    ['/v1/songs/SONG/revisions/1/peaks?format=json', 'format', /no such field; there are none/],
+    ['/v1/songs/SONG/revisions/1/midi?track=bass', 'track', /no such field; there are none/],
+    ['/v1/songs/SONG/revisions/1/musicxml?x', 'x', /no such field; there are none/],
+    ['/v1/songs/SONG/revisions/1/assets/mix.mp3?v=1', 'v', /no such field; there are none/],
+    ['/v1/songs/SONG/revisions/1/audio?trackId=bass', 'trackId', /no such field; there are format/],
+    ['/v1/usage?of=everybody', 'of', /no such field; there are none/],
     ['/v1/jobs/JOB/events?after=-1', 'after', /from 0/],
   ];
 
@@ -249,15 +258,24 @@ describe('bad input', () => {
     ['DELETE', '/v1/songs', 'GET, HEAD, POST'],
     ['POST', '/v1/songs/SONG', 'DELETE, GET, HEAD, PATCH'],
     ['PATCH', '/v1/jobs/JOB', 'GET, HEAD'],
+    ['GET', '/v1/jobs/JOB:approve', 'POST'],
+    ['GET', '/v1/jobs/JOB:cancel', 'POST'],
+    ['HEAD', '/v1/jobs/JOB:cancel', 'POST'],
+    ['GET', '/v1/jobs/JOB:retry', 'POST'],
+    ['DELETE', '/v1/jobs/JOB:retry/', 'POST'],
+    ['PUT', '/v1/songs/SONG/revisions/1/assets/stems/bass.wav', 'GET, HEAD'],
     ['POST', '/v1/styles', 'GET, HEAD'],
     ['DELETE', '/v1/songs/SONG/revisions/1/audio', 'GET, HEAD'],
     ['TRACE', '/v1/songs', 'GET, HEAD, POST'],
+    ['TRACE', '/v1/jobs/JOB', 'GET, HEAD'],
+    ['TRACE', '/v1/songs/SONG/revisions/1/score', 'GET, HEAD'],
   ];
 
   it.each(methods)('%s %s is not allowed', async (method, path, allow) => {
     const target = path.replace('SONG', song).replace('JOB', job);
     const answer = await new request.Test(gateway.url as never, method, target);
-    expectProblem(answer, 405, 'METHOD_NOT_ALLOWED');
+    if (method === 'HEAD') expect(answer.status).toBe(405);
+    else expectProblem(answer, 405, 'METHOD_NOT_ALLOWED');
     expect(answer.headers.allow).toBe(allow);
   });
 
@@ -338,8 +356,10 @@ describe('bad input', () => {
         .send({ prompt: 'x' });
       expect(expectProblem(answer, 400, 'INVALID_ARGUMENT')[0]?.field).toBe('Idempotency-Key');
     }
-    const answer = await api().get(`/v1/jobs/${job}/events`).set('Last-Event-ID', 'abc');
-    expect(expectProblem(answer, 400, 'INVALID_ARGUMENT')[0]?.field).toBe('Last-Event-ID');
+    for (const id of ['abc', '', '-1']) {
+      const answer = await api().get(`/v1/jobs/${job}/events`).set('Last-Event-ID', id);
+      expect(expectProblem(answer, 400, 'INVALID_ARGUMENT')[0]?.field).toBe('Last-Event-ID');
+    }
   });
 
   it('paths that are not percent-encoding', async () => {

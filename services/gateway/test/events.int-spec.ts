@@ -268,10 +268,8 @@ describe('progress', () => {
       const third = await startGateway(gateway.backends, gateway.redis);
       const { socket } = await connect(third.httpPort);
       const closed = once(socket, 'close');
-      const begun = Date.now();
       await third.stop();
       expect(((await closed) as [number])[0]).toBe(1001);
-      expect(Date.now() - begun).toBeLessThan(2000);
     });
   });
 

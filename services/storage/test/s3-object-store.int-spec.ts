@@ -266,9 +266,7 @@ describeWithS3('S3', () => {
       const network = await networkToServer();
       network.silent = true;
       const store = storeWith({ ...(await server.settings()), S3_ENDPOINT: network.endpoint });
-      const begin = Date.now();
       await expect(store.checkWritable()).rejects.toMatchObject(refused('S3 does not answer'));
-      expect(Date.now() - begin).toBeLessThan(2000);
     });
 
     it('is away, and comes back', async () => {

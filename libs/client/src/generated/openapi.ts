@@ -1256,6 +1256,17 @@ export interface components {
             /** @enum {string} */
             mode: "major" | "minor" | "dorian" | "phrygian" | "lydian" | "mixolydian" | "locrian";
         };
+        Peaks: {
+            /** @constant */
+            version: 1;
+            /** @description Frames in a second */
+            sampleRate: number;
+            /** @description Frames in a bucket; the last one may be shorter */
+            framesPerBucket: number;
+            frames: number;
+            /** @description Lowest and highest sample of each bucket in turn: min, max, min, max, ... */
+            data: number[];
+        };
         Plan: {
             title: string;
             sections: {
@@ -1373,6 +1384,79 @@ export interface components {
         RotateApiKey: {
             /** @description How long the secret before holds on; no longer where not given */
             graceSeconds?: number;
+        };
+        Score: {
+            title: string;
+            style: string;
+            seed: number;
+            composerVersion: string;
+            /** @constant */
+            ppq: 480;
+            tempos: {
+                tick: number;
+                milliBpm: number;
+            }[];
+            meters: {
+                numerator: number;
+                denominator: 2 | 4 | 8 | 16;
+                tick: number;
+            }[];
+            keys: {
+                tonic: string;
+                /** @enum {string} */
+                mode: "major" | "minor" | "dorian" | "phrygian" | "lydian" | "mixolydian" | "locrian";
+                tick: number;
+            }[];
+            sections: {
+                id: string;
+                name: string;
+                startBar: number;
+                bars: number;
+                energy: number;
+            }[];
+            chords: {
+                startTick: number;
+                durationTicks: number;
+                symbol: string;
+                roman: string;
+            }[];
+            tracks: {
+                id: string;
+                name: string;
+                /** @enum {string} */
+                role: "drums" | "percussion" | "bass" | "chords" | "pad" | "lead" | "counter" | "fx";
+                instrument: string;
+                notes: {
+                    startTick: number;
+                    durationTicks: number;
+                    pitch: number;
+                    velocity: number;
+                }[];
+                controls: {
+                    tick: number;
+                    controller: number;
+                    value: number;
+                }[];
+                mix: {
+                    gainCentibels: number;
+                    pan: number;
+                    reverbSend: number;
+                    delaySend: number;
+                    chorusSend: number;
+                    muted: boolean;
+                };
+            }[];
+            master: {
+                loudnessCentiLufs: number;
+                truePeakCentiDb: number;
+                fadeOutTicks: number;
+            };
+        };
+        ServerSentEvent: {
+            /** @description Number of the event */
+            id: string;
+            /** @description The JobEvent as JSON */
+            data: string;
         };
         Song: {
             id: string;
@@ -1789,10 +1873,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "audio/mpeg": string;
-                    "audio/wav": string;
-                    "audio/flac": string;
-                    "audio/ogg": string;
+                    "audio/mpeg": unknown;
+                    "audio/wav": unknown;
+                    "audio/flac": unknown;
+                    "audio/ogg": unknown;
                 };
             };
             /** @description The mix, in part */
@@ -1805,10 +1889,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "audio/mpeg": string;
-                    "audio/wav": string;
-                    "audio/flac": string;
-                    "audio/ogg": string;
+                    "audio/mpeg": unknown;
+                    "audio/wav": unknown;
+                    "audio/flac": unknown;
+                    "audio/ogg": unknown;
                 };
             };
             /** @description You have it */
@@ -1865,8 +1949,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "audio/wav": string;
-                    "audio/flac": string;
+                    "audio/wav": unknown;
+                    "audio/flac": unknown;
                 };
             };
             /** @description The stem, in part */
@@ -1879,8 +1963,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "audio/wav": string;
-                    "audio/flac": string;
+                    "audio/wav": unknown;
+                    "audio/flac": unknown;
                 };
             };
             /** @description You have it */
@@ -1932,7 +2016,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Score"];
                 };
             };
             /** @description The Score, in part */
@@ -1945,7 +2029,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": unknown;
                 };
             };
             /** @description You have it */
@@ -1997,7 +2081,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "audio/midi": string;
+                    "audio/midi": unknown;
                 };
             };
             /** @description The MIDI file, in part */
@@ -2010,7 +2094,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "audio/midi": string;
+                    "audio/midi": unknown;
                 };
             };
             /** @description You have it */
@@ -2062,7 +2146,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.recordare.musicxml+xml": string;
+                    "application/vnd.recordare.musicxml+xml": unknown;
                 };
             };
             /** @description The MusicXML document, in part */
@@ -2075,7 +2159,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/vnd.recordare.musicxml+xml": string;
+                    "application/vnd.recordare.musicxml+xml": unknown;
                 };
             };
             /** @description You have it */
@@ -2127,7 +2211,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": components["schemas"]["Peaks"];
                 };
             };
             /** @description The peaks, in part */
@@ -2140,7 +2224,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": unknown;
                 };
             };
             /** @description You have it */
@@ -2262,7 +2346,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "*/*": unknown;
                 };
             };
             /** @description The file, in part */
@@ -2275,7 +2359,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "*/*": unknown;
                 };
             };
             /** @description You have it */
@@ -2414,7 +2498,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ApproveJob"];
             };
@@ -2499,7 +2583,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/event-stream": string;
+                    "text/event-stream": components["schemas"]["ServerSentEvent"];
                 };
             };
             /** @description The job has ended and you have seen all */
@@ -2540,7 +2624,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/x-tar": string;
+                    "application/x-tar": unknown;
                 };
             };
             /** @description What went wrong */
@@ -2571,7 +2655,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/x-tar": string;
+                    "application/x-tar": unknown;
                 };
             };
             /** @description What went wrong */
@@ -2790,7 +2874,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["RotateApiKey"];
             };

@@ -12,6 +12,7 @@ import { assetView } from '../revisions/revision.mapping';
 import { AssetListDto, MixQuery, ReceiptDto, StemQuery } from '../revisions/revision.schemas';
 import { AssetParams, RevisionParams, StemParams } from '../validation/path-params';
 import { AssetSender } from './asset-sender';
+import { PeaksDto, ScoreDto } from './asset.schemas';
 import { findAsset, findByName, findStem } from './find-asset';
 import { LiveAudio } from './live-audio';
 
@@ -86,7 +87,7 @@ export class AssetsController {
   @Operation({
     id: 'getScore',
     summary: 'Read the Score as canonical JSON',
-    ...bytesDocs('The Score', ['application/json']),
+    ...bytesDocs('The Score', ['application/json'], ScoreDto),
   })
   async score(
     @Caller() caller: CallContext,
@@ -131,7 +132,11 @@ export class AssetsController {
 
   @Get('peaks')
   @Produces('*')
-  @Operation({ id: 'getPeaks', summary: 'Read the waveform overview', ...bytesDocs('The peaks', ['application/json']) })
+  @Operation({
+    id: 'getPeaks',
+    summary: 'Read the waveform overview',
+    ...bytesDocs('The peaks', ['application/json'], PeaksDto),
+  })
   async peaks(
     @Caller() caller: CallContext,
     @Param() params: RevisionParams,
@@ -170,7 +175,7 @@ export class AssetsController {
   @Operation({
     id: 'getAsset',
     summary: 'Download a file by its name',
-    ...bytesDocs('The file', ['application/octet-stream']),
+    ...bytesDocs('The file', ['*/*']),
   })
   async asset(
     @Caller() caller: CallContext,

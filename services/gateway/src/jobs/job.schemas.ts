@@ -78,6 +78,20 @@ export const jobEventSchema = z
   })
   .meta({ id: 'JobEvent' });
 
+/** What Server-Sent Events are made of; OpenAPI 3.1 has the schema of their media type be that of each. */
+const serverSentEventSchema = z
+  .object({
+    id: z.string().regex(/^\d+$/).describe('Number of the event'),
+    data: z
+      .string()
+      .meta({
+        contentMediaType: 'application/json',
+        contentSchema: { $ref: '#/components/schemas/JobEvent' },
+      })
+      .describe('The JobEvent as JSON'),
+  })
+  .meta({ id: 'ServerSentEvent' });
+
 const states = z
   .union(
     [z.enum(JOB_STATES).transform((state) => [state]), z.array(z.enum(JOB_STATES))],
@@ -106,6 +120,7 @@ export class JobListDto extends zodDto(z.object({ jobs: z.array(jobSchema), next
 export class ListJobsQuery extends zodDto(listJobsQuery) {}
 export class ApproveJobDto extends zodDto(approveJobSchema) {}
 export class JobEventDto extends zodDto(jobEventSchema) {}
+export class ServerSentEventDto extends zodDto(serverSentEventSchema) {}
 export class JobEventsQuery extends zodDto(jobEventsQuery) {}
 
 export type JobView = z.infer<typeof jobSchema>;

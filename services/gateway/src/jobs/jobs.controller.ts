@@ -14,7 +14,7 @@ import { IdempotencyKey, idempotencyHeader } from '../requests/idempotency-key';
 import { Produces } from '../requests/media-type.guard';
 import { JobParams } from '../validation/path-params';
 import { jobStateNames, jobView } from './job.mapping';
-import { ApproveJobDto, JobDto, JobEventsQuery, JobListDto, ListJobsQuery } from './job.schemas';
+import { ApproveJobDto, JobDto, JobEventsQuery, JobListDto, ListJobsQuery, ServerSentEventDto } from './job.schemas';
 
 @Controller('v1/jobs')
 export class JobsController {
@@ -120,7 +120,11 @@ export class JobsController {
       },
     },
     answers: {
-      200: { description: 'The events, from the first not yet seen', mediaTypes: ['text/event-stream'] },
+      200: {
+        description: 'The events, from the first not yet seen',
+        mediaTypes: ['text/event-stream'],
+        body: ServerSentEventDto,
+      },
       204: { description: 'The job has ended and you have seen all' },
     },
   })
@@ -151,7 +155,7 @@ export class JobsController {
 
 function lastEventId(request: Request): number | undefined {
   const value = request.header('last-event-id');
-  if (value === undefined || value === '') return undefined;
+  if (value === undefined) return undefined;
   if (!/^\d{1,15}$/.test(value)) throw invalidArgument('Last-Event-ID', value, 'the number of an event, 0 or more');
   return Number(value);
 }

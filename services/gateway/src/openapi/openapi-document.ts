@@ -120,7 +120,11 @@ function operationOf(
     security: [{ [BEARER]: [scope] }],
     ...(parameters.length > 0 && { parameters }),
     ...(body && {
-      requestBody: { required: true, content: { 'application/json': { schema: schemas.reference(body) } } },
+      // Where every field may be left out, so may the body.
+      requestBody: {
+        required: !body.schema.safeParse({}).success,
+        content: { 'application/json': { schema: schemas.reference(body) } },
+      },
     }),
     ...(docs.body && { requestBody: { required: true, content: { [docs.body.mediaType]: { schema: BYTES } } } }),
     responses: {
@@ -136,9 +140,9 @@ function operationOf(
 }
 
 function responseOf({ description, body, mediaTypes, headers }: AnswerDocs, schemas: SchemaBook): object {
-  const content = body
-    ? { 'application/json': { schema: schemas.reference(body) } }
-    : mediaTypes && Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: BYTES }]));
+  const types = mediaTypes ?? (body && ['application/json']);
+  const content =
+    types && Object.fromEntries(types.map((type) => [type, body ? { schema: schemas.reference(body) } : {}]));
   return {
     description,
     ...(headers && {

@@ -15,9 +15,9 @@ export interface OperationDocs {
 
 export interface AnswerDocs {
   description: string;
-  /** A JSON body, by its schema. */
+  /** What the body holds; not told of one of bytes. */
   body?: ZodDto;
-  /** Media types of a body that is not JSON of ours. */
+  /** Media types of the body; JSON where only its schema is given. */
   mediaTypes?: string[];
   /** Headers with what they tell. */
   headers?: Record<string, string>;
@@ -33,12 +33,16 @@ export const OPERATION = 'openapi operation';
 /** Documents a handler; one without it is not part of the document. */
 export const Operation = (docs: OperationDocs) => SetMetadata(OPERATION, docs);
 
-/** Answers of bytes, with ranges and entity tags. */
-export function bytesDocs(description: string, mediaTypes: string[]): Pick<OperationDocs, 'answers' | 'headers'> {
+/** Answers of stored files, with ranges and entity tags; `body` is what a whole one holds where that is JSON. */
+export function bytesDocs(
+  description: string,
+  mediaTypes: string[],
+  body?: ZodDto,
+): Pick<OperationDocs, 'answers' | 'headers'> {
   const headers = { ETag: 'SHA-256 of the bytes', 'Accept-Ranges': 'bytes' };
   return {
     answers: {
-      200: { description, mediaTypes, headers },
+      200: { description, mediaTypes, headers, body },
       206: { description: `${description}, in part`, mediaTypes, headers },
       304: { description: 'You have it' },
     },

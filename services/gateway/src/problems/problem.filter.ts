@@ -1,8 +1,8 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger, NotFoundException } from '@nestjs/common';
 import { DomainError } from '@beatbot/service-kit';
 import type { Request, Response } from 'express';
+import { askedPath } from '../requests/asked-path';
 import { requestId } from '../requests/caller';
-import { allowedMethods } from './allowed-methods';
 import { errorOfHttp } from './http-error';
 import { PROBLEM_TYPE, problemOf, retryAfterSeconds } from './problem';
 
@@ -20,7 +20,7 @@ export class ProblemFilter implements ExceptionFilter {
   catch(thrown: unknown, host: ArgumentsHost): void {
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
-    const error = thrown instanceof NotFoundException ? unrouted(request, response) : errorOfHttp(thrown);
+    const error = thrown instanceof NotFoundException ? unrouted(request) : errorOfHttp(thrown);
     if (response.headersSent || response.destroyed) {
       // A stream that fails midway can only be cut, so that the client sees that it is not whole.
       if (!response.writableFinished && !response.destroyed) {
@@ -38,22 +38,11 @@ export class ProblemFilter implements ExceptionFilter {
       .status(error.httpStatus)
       .set('Cache-Control', 'no-store')
       .type(PROBLEM_TYPE)
-      .send(JSON.stringify(problemOf(error, pathOf(request), requestId(request, response))));
+      .send(JSON.stringify(problemOf(error, askedPath(request), requestId(request, response))));
   }
 }
 
-/** What was asked for, without its query: who put a token there has not told it everyone who sees the answer. */
-function pathOf({ originalUrl }: Request): string {
-  return originalUrl.split('?')[0] ?? '';
-}
-
 /** No handler throws NotFoundException: the router does, where no route fits. */
-function unrouted(request: Request, response: Response): DomainError {
-  const methods = allowedMethods(request.path);
-  if (methods.length === 0) return new DomainError('NOT_FOUND', `there is nothing at ${request.path}`);
-  const allowed = methods.join(', ');
-  response.set('Allow', allowed);
-  return new DomainError('METHOD_NOT_ALLOWED', `${request.method} is not allowed at ${request.path}: use ${allowed}`, {
-    fields: [{ field: 'method', value: request.method, allowed }],
-  });
+function unrouted(request: Request): DomainError {
+  return new DomainError('NOT_FOUND', `there is nothing at ${request.path}`);
 }

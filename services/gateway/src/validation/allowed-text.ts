@@ -27,7 +27,7 @@ export function allowedText(issue: RawIssue): string | undefined {
     case 'invalid_union':
       return Array.isArray(issue.options) ? `one of ${issue.options.map(String).join(', ')}` : undefined;
     case 'unrecognized_keys':
-      return `no such field; there are ${fieldNames(issue).join(', ')}`;
+      return `no such field; there are ${fieldNames(issue).join(', ') || 'none'}`;
     default:
       return undefined;
   }
