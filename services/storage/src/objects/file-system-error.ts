@@ -1,7 +1,11 @@
 import { DomainError } from '@beatbot/service-kit';
 
 const FULL = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
-const AWAY = new Set(['EROFS', 'EACCES', 'EPERM', 'EIO', 'ENOTDIR', 'ESTALE', 'EMFILE', 'ENFILE', 'ENODEV']);
+/** ENOENT and EXDEV where a folder that was there a moment ago is another one now: those who expect them look before. */
+const AWAY = new Set([
+  ...['EROFS', 'EACCES', 'EPERM', 'EIO', 'ENOTDIR', 'ESTALE', 'EMFILE', 'ENFILE', 'ENODEV'],
+  ...['ENOENT', 'EXDEV'],
+]);
 
 /** The code of a system error; empty for any other. */
 export function errorCode(error: unknown): string {

@@ -101,6 +101,27 @@ describe('FileSystemObjectStore', () => {
     });
   });
 
+  it('does not take a bare mount point for its folder, where one that was writing put something there', async () => {
+    const root = folder();
+    const [objects, volume] = [join(root, 'objects'), join(root, 'volume')];
+    let stored = false;
+    const store = new FileSystemObjectStore(objects, signer, async () => !stored);
+    await store.put(newLocation('ann'), bytes('first'), { maxBytes: 9 });
+    stored = true;
+    async function* slowly() {
+      yield Buffer.from('a');
+      renameSync(objects, volume);
+      mkdirSync(join(objects, '.incoming'), { recursive: true });
+      yield Buffer.from('b');
+    }
+    const unavailable = { reason: 'UNAVAILABLE' };
+    await expect(store.put(newLocation('ann'), slowly(), { maxBytes: 9 })).rejects.toMatchObject(unavailable);
+    // Its folder was made before the file turned out to be gone.
+    expect(readdirSync(objects).filter((name) => !name.startsWith('.'))).toHaveLength(1);
+    await expect(store.put(newLocation('ann'), bytes('lost'), { maxBytes: 9 })).rejects.toMatchObject(unavailable);
+    await expect(store.checkWritable()).rejects.toMatchObject(unavailable);
+  });
+
   it('keeps each owner in a folder of its own, and no name of theirs on disk', async () => {
     const root = folder();
     const store = new FileSystemObjectStore(root, signer, async () => true);

@@ -1,4 +1,4 @@
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DomainError } from '@beatbot/service-kit';
 import { errorCode } from './file-system-error';
@@ -10,7 +10,8 @@ const TEXT = 'BeatBot keeps objects here. While this file is missing, nothing is
 export class FolderMark {
   constructor(
     private readonly root: string,
-    /** True while no object was ever stored: then an empty folder, or none, is the one to be used. */
+    /** True while no object was ever stored: then any folder, or none, is the one to be used. What it holds tells nothing: who
+     * was writing while the volume left has put a folder, or a file, onto the bare mount point. */
     private readonly mayBeNew: () => Promise<boolean>,
   ) {}
 
@@ -20,7 +21,7 @@ export class FolderMark {
    */
   async assertThere(): Promise<void> {
     if (await exists(join(this.root, MARK))) return;
-    if ((await this.holdsObjects()) || (await this.mayBeNew())) {
+    if (await this.mayBeNew()) {
       await mkdir(this.root, { recursive: true });
       await writeFile(join(this.root, MARK), TEXT);
       return;
@@ -31,16 +32,6 @@ export class FolderMark {
   /** The same for a folder that was there a moment ago. */
   async assertStillThere(): Promise<void> {
     if (!(await exists(join(this.root, MARK)))) throw folderIsAway();
-  }
-
-  /** As in a folder that is older than marks are. */
-  private async holdsObjects(): Promise<boolean> {
-    try {
-      return (await readdir(this.root)).some((name) => !name.startsWith('.'));
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') return false;
-      throw error;
-    }
   }
 }
 
