@@ -5,11 +5,10 @@ import {
   FILTER_DAMPING,
   LOWEST_CUTOFF_CENTS,
 } from '../src/kernel/voice-layout';
-import { exp2, sinPi } from './mathematics';
+import { sinPi } from './mathematics';
+import { frequencyOf } from './pitch';
 import { get, set } from './voice';
 
-/** Frequency of 0 absolute cents in Hz (SoundFont 2.04, 8.1.2: key number 0). */
-const ZERO_CENTS_HZ: f64 = 8.17579891564370733;
 /** Highest cutoff as a share of the sample rate: nearer to its half the filter is open anyway. */
 const HIGHEST_CUTOFF: f64 = 0.45;
 
@@ -34,7 +33,7 @@ export function setFilter(voice: usize, cents: f64): void {
   const damping = get(voice, DAMPING);
   set(voice, FILTER_CUTOFF_CENTS, cents);
   set(voice, FILTER_DAMPING, damping);
-  const cutoff = min((ZERO_CENTS_HZ * exp2(max<f64>(cents, LOWEST_CUTOFF_CENTS) / 1200)) / sampleRate, HIGHEST_CUTOFF);
+  const cutoff = min(frequencyOf(max<f64>(cents, LOWEST_CUTOFF_CENTS)) / sampleRate, HIGHEST_CUTOFF);
   // g = tan(pi cutoff); cos(pi x) = sin(pi (1/2 - x)).
   const g = sinPi(cutoff) / sinPi(0.5 - cutoff);
   const a1 = 1 / (1 + g * (g + damping));

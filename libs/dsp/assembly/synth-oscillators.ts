@@ -27,13 +27,12 @@ import {
   WIDTH,
   WIDTH_MOVED,
 } from '../src/kernel/synth-layout';
-import { exp2 } from './mathematics';
+import { frequencyOf } from './pitch';
 import { string } from './synth-string';
 import { tableFor, waveTable } from './synth-waves';
 import { get, set } from './voice';
 
 const TURN: f64 = 4294967296;
-const ZERO_CENTS_HZ: f64 = 8.17579891564370733;
 /** No oscillator turns faster, as a share of the sample rate. */
 const FASTEST: f64 = 0.48;
 const INVERSE_TWO_PI: f64 = 0.159154943091895336;
@@ -41,10 +40,10 @@ const INVERSE_TWO_PI: f64 = 0.159154943091895336;
 const PHASE_SHIFT = 20;
 const FRACTION_MASK = (1 << PHASE_SHIFT) - 1;
 
-let turnsAtZero: f64 = 0;
+let sampleRate: f64 = 44100;
 
 export function setOscillatorRate(hertz: f64): void {
-  turnsAtZero = ZERO_CENTS_HZ / hertz;
+  sampleRate = hertz;
 }
 
 /**
@@ -60,8 +59,7 @@ export function oscillate(voice: usize, cents: f64, index: f64, width: f64): voi
   const widthWas = get(voice, WIDTH_MOVED);
   for (let i = 0; i < count; i++) {
     const oscillator = voice + ((FIRST_OSCILLATOR + i * OSCILLATOR_FIELDS) << 3);
-    const within = max<f64>(-12000, min<f64>(24000, cents + get(oscillator, DETUNE)));
-    const turns = min(FASTEST, turnsAtZero * exp2(within / 1200));
+    const turns = min(FASTEST, frequencyOf(cents + get(oscillator, DETUNE)) / sampleRate);
     const wave = <i32>get(oscillator, WAVE);
     left = f32x4.splat(<f32>get(oscillator, LEFT));
     right = f32x4.splat(<f32>get(oscillator, RIGHT));

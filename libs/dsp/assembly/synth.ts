@@ -52,6 +52,7 @@ import {
   WARPED,
 } from '../src/kernel/synth-layout';
 import { exp2, log2, sinPi } from './mathematics';
+import { frequencyOf } from './pitch';
 import { oscillate, setOscillatorRate } from './synth-oscillators';
 import { get, set } from './voice';
 
@@ -59,8 +60,6 @@ export { exp2, log2, sinPi };
 export { writeWaves } from './synth-waves';
 export { pluck } from './synth-string';
 
-/** Frequency of 0 absolute cents in Hz. */
-const ZERO_CENTS_HZ: f64 = 8.17579891564370733;
 const MIDDLE_CENTS: f64 = 6000;
 /** Shares of the sample rate between which a cutoff stays. */
 const LOWEST_CUTOFF: f64 = 0.0003;
@@ -166,8 +165,7 @@ function oscillation(voice: usize, step: f64): f64 {
 
 /** tan(pi f / rate) for a cutoff in absolute cents. */
 function warped(cents: f64): f64 {
-  const within = max<f64>(-12000, min<f64>(24000, cents));
-  const cutoff = max(LOWEST_CUTOFF, min(HIGHEST_CUTOFF, (ZERO_CENTS_HZ * exp2(within / 1200)) / sampleRate));
+  const cutoff = max(LOWEST_CUTOFF, min(HIGHEST_CUTOFF, frequencyOf(cents) / sampleRate));
   return sinPi(cutoff) / sinPi(0.5 - cutoff);
 }
 

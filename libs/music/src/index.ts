@@ -33,6 +33,7 @@ export * from './measures/symbolic-features';
 export * from './measures/nearest-centroid';
 export * from './measures/melody-grams';
 export * from './score/key-signature';
+export * from './score/mode';
 export * from './midi/midi-writer';
 export * from './musicxml/musicxml-writer';
 export * from './styles/style';

@@ -4,7 +4,7 @@ import type { CorpusEntry } from './corpus-entry';
 export const SLANG: readonly CorpusEntry[] = [
   ['yo gimme a sick trap beat, 140', { style: 'trap', bpm: 140 }],
   ['lofi beat 4 studying, no lyrics pls', { style: 'lofi', mood: ['studying'], no: ['choir-aahs'] }],
-  ['hard drill beat w sliding 808s n dark piano, c minor, 142bpm', { style: 'drill', key: 'C minor', bpm: 142, inst: ['tr-808-kit', 'acoustic-grand-piano'], mood: ['dark'] }],
+  ['hard drill beat w sliding 808s n dark piano, c minor, 142bpm', { style: 'drill', key: 'C minor', bpm: 142, inst: ['808-bass', 'acoustic-grand-piano'], mood: ['dark'] }],
   ['need smth chill 4 my vlog, like 90bpm', { bpm: 90, mood: ['chill'], lost: ['vlog'] }],
   ['house banger for the club, 128, four to the floor, f minor', { style: 'house', bpm: 128, meter: '4/4', key: 'F minor' }],
   ['sum dreamy guitar stuff in e maj', { inst: ['* chords'], key: 'E major', mood: ['dreamy'] }],

@@ -45,7 +45,7 @@ export const TYPOS: readonly CorpusEntry[] = [
   ['accordian waltz', { inst: ['accordion'], meter: '3/4' }],
   ['harmonika blues', { style: 'blues', inst: ['harmonica'] }],
   ['basoon and oboee', { inst: ['bassoon', 'oboe'] }],
-  ['synthesiser lead, hous, 124', { style: 'house', bpm: 124, inst: ['lead-2-sawtooth lead'] }],
+  ['synthesiser lead, hous, 124', { style: 'house', bpm: 124, inst: ['supersaw-lead lead'] }],
   ['no durms, ambient', { style: 'ambient', no: ['drums'] }],
   ['without guitr, pop', { style: 'pop', no: ['electric-guitar-clean'] }],
   ['ukelele, happy', { inst: ['acoustic-guitar-nylon'], mood: ['happy'] }],

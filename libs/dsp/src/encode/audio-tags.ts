@@ -1,4 +1,5 @@
-import type { Key, Score, Track } from '@beatbot/music/score';
+import { isMinorMode, type Key, type Score, type Track } from '@beatbot/music/score';
+import { decibelsToGain } from '../decibels';
 
 /** What a file says of itself. */
 export interface AudioTags {
@@ -13,8 +14,6 @@ export interface AudioTags {
 
 /** The program that made a file, as its tags name it. */
 export const ENCODED_BY = 'BeatBot';
-
-const MINOR_MODES: readonly string[] = ['minor', 'dorian', 'phrygian', 'locrian'];
 
 /** The reference of ReplayGain 2.0, and that of R128_TRACK_GAIN (RFC 7845, 5.2.1), in LUFS. */
 const REPLAY_GAIN_LUFS = -18;
@@ -33,7 +32,7 @@ export function stemTags(score: Pick<Score, 'title' | 'tempos' | 'keys'>, track:
 
 /** A key as ID3v2.4 writes it in TKEY, and others after it: tonic, and `m` where its third is minor. */
 export function initialKey({ tonic, mode }: Key): string {
-  return `${tonic}${MINOR_MODES.includes(mode) ? 'm' : ''}`;
+  return `${tonic}${isMinorMode(mode) ? 'm' : ''}`;
 }
 
 /** ReplayGain 2.0: fields and values as they stand in Vorbis comments and in TXXX frames of ID3. */
@@ -41,7 +40,7 @@ export function replayGain({ level }: AudioTags): [string, string][] {
   if (!level) return [];
   return [
     ['REPLAYGAIN_TRACK_GAIN', `${(REPLAY_GAIN_LUFS - level.loudnessLufs).toFixed(2)} dB`],
-    ['REPLAYGAIN_TRACK_PEAK', (10 ** (level.truePeakDb / 20)).toFixed(6)],
+    ['REPLAYGAIN_TRACK_PEAK', decibelsToGain(level.truePeakDb).toFixed(6)],
   ];
 }
 

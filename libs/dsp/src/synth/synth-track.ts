@@ -1,10 +1,10 @@
 import type { Score } from '@beatbot/music/score';
-import { tickToSeconds } from '@beatbot/music/score';
-import type { TrackVoice } from '../engine/engine';
+import { secondsAt } from '@beatbot/music/score';
+import { ChunkedVoice } from '../engine/chunked-voice';
 import type { TrackEvent } from '../engine/track-events';
 import { SynthKernel } from '../kernel/synth-kernel';
 import { SYNTH_CHUNK, SYNTH_STEP } from '../kernel/synth-layout';
-import { sliceBlock, StereoBlock, stereoBlock } from '../stereo-block';
+import { stereoBlock } from '../stereo-block';
 import type { SynthSound } from './preset-catalogue';
 import type { SynthNote } from './synth-note';
 import { SynthPlayer } from './synth-player';
@@ -18,66 +18,44 @@ export interface SynthTools {
 }
 
 /**
- * A track that is synthesised. Each note has steps of its own, which begin with it: it sounds the same wherever it falls.
- * It is rendered in chunks, whose last steps may reach into the next one.
+ * A track that is synthesised. Each note has steps of its own, which begin with it: it sounds the same wherever it falls. A
+ * chunk's last steps may reach into the next one.
  */
-export class SynthTrack implements TrackVoice {
-  private readonly player: SynthPlayer;
-  private nextEvent = 0;
-  private readonly chunk = stereoBlock(SYNTH_CHUNK);
+export class SynthTrack extends ChunkedVoice<SynthPlayer> {
   private readonly beyond = stereoBlock(SYNTH_STEP);
-  private used = SYNTH_CHUNK;
 
   /** @param position the frame to begin at; notes before it are left out */
   constructor(
     private readonly tools: SynthTools,
     sound: SynthSound,
-    private readonly events: readonly TrackEvent[],
+    events: readonly TrackEvent[],
     tempos: Score['tempos'],
-    private position: number,
+    position: number,
   ) {
-    const changes = tempos.map(({ tick, milliBpm }) => ({
-      frame: Math.round(tickToSeconds({ tempos }, tick) * tools.sampleRate),
-      beats: milliBpm / 60_000,
-    }));
-    const tempoAt = (frame: number): number => changes.findLast((change) => change.frame <= frame)?.beats ?? 2;
-    this.player = new SynthPlayer(sound, tools.sampleRate, tempoAt);
-    for (; this.nextFrame() < position; this.nextEvent++) {
-      const event = events[this.nextEvent]!;
-      if (event.kind === 'control') this.player.play(event);
-    }
+    super(
+      new SynthPlayer(sound, tools.sampleRate, beatsPerSecond(tempos, tools.sampleRate)),
+      SYNTH_CHUNK,
+      events,
+      position,
+    );
   }
 
-  render(block: StereoBlock): void {
-    for (let done = 0; done < block.left.length;) {
-      if (this.used === SYNTH_CHUNK) this.renderChunk();
-      const count = Math.min(SYNTH_CHUNK - this.used, block.left.length - done);
-      const { left, right } = sliceBlock(this.chunk, this.used, this.used + count);
-      block.left.set(left, done);
-      block.right.set(right, done);
-      this.used += count;
-      done += count;
-    }
-  }
-
-  private renderChunk(): void {
-    this.used = 0;
+  protected renderChunk(): void {
     const { output } = this.tools.kernel;
     for (const side of ['left', 'right'] as const) {
       output[side].fill(0);
       output[side].set(this.beyond[side]);
     }
     const end = this.position + SYNTH_CHUNK;
-    for (; this.nextFrame() < end; this.nextEvent++) {
+    while (this.nextFrame() < end) {
       this.renderTo(this.nextFrame());
-      this.player.play(this.events[this.nextEvent]!);
+      this.playNext();
     }
     this.renderTo(end);
     for (const side of ['left', 'right'] as const) {
       this.chunk[side].set(output[side].subarray(0, SYNTH_CHUNK));
       this.beyond[side].set(output[side].subarray(SYNTH_CHUNK));
     }
-    this.position = end;
   }
 
   /** Adds the steps of all notes that begin before a frame. */
@@ -107,8 +85,14 @@ export class SynthTrack implements TrackVoice {
     this.tools.voiceFrames += steps * SYNTH_STEP;
     return goesOn;
   }
+}
 
-  private nextFrame(): number {
-    return this.events[this.nextEvent]?.frame ?? Infinity;
-  }
+/** The tempo at a frame. */
+function beatsPerSecond(tempos: Score['tempos'], sampleRate: number): (frame: number) => number {
+  const seconds = secondsAt({ tempos });
+  const changes = tempos.map(({ tick, milliBpm }) => ({
+    frame: Math.round(seconds(tick) * sampleRate),
+    beats: milliBpm / 60_000,
+  }));
+  return (frame) => changes.findLast((change) => change.frame <= frame)?.beats ?? 2;
 }

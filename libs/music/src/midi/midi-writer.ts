@@ -1,6 +1,7 @@
 import { type MidiEvent, writeMidi as encodeMidi } from 'midi-file';
 import { instrument } from '../instruments/instrument';
-import { isMinorMode, keySignatureFifths } from '../score/key-signature';
+import { keySignatureFifths } from '../score/key-signature';
+import { isMinorMode } from '../score/mode';
 import type { Score, Track, TrackMix } from '../score/score';
 import { barStartTick, beatLengthTicks, endTick } from '../score/timeline';
 import { midiChannels, SECOND_DRUM_CHANNEL } from './midi-channels';

@@ -1,5 +1,5 @@
-import { keySignatureFifths, isMinorMode } from './key-signature';
-import { MODES, type Mode } from './score';
+import { keySignatureFifths } from './key-signature';
+import type { Mode } from './score';
 
 describe('keySignatureFifths', () => {
   it.each<[string, Mode, number]>([
@@ -18,10 +18,6 @@ describe('keySignatureFifths', () => {
     ['Gb', 'minor', 3],
   ])('%s %s has %i', (tonic, mode, fifths) => {
     expect(keySignatureFifths({ tonic, mode })).toBe(fifths);
-  });
-
-  it('counts modes with a minor third as minor', () => {
-    expect(MODES.filter(isMinorMode)).toEqual(['minor', 'dorian', 'phrygian', 'locrian']);
   });
 
   it('refuses what is no note', () => {
