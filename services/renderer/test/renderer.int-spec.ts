@@ -179,7 +179,13 @@ describe('renderer', () => {
   );
 
   it('gives the same bytes with one thread as with two and four, stored and streamed', async () => {
-    const score = testScore({ title: 'Threads' });
+    const sampled = testScore().tracks;
+    const synthesised = ['supersaw-lead', 'reese-bass', 'tr-909-kit'].map((instrument, index) => ({
+      ...sampled[index]!,
+      id: instrument,
+      instrument,
+    }));
+    const score = testScore({ title: 'Threads', tracks: [...sampled, ...synthesised] });
     const hashes = await Promise.all(
       ['1', '2', '4'].map(async (slots) => {
         const other = await startRenderer({ RENDER_SLOTS: slots });

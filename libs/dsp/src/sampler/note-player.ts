@@ -1,5 +1,5 @@
-import { InputError } from '@beatbot/music/score';
 import { TrackEvent } from '../engine/track-events';
+import { assertRoom } from '../engine/voice-bound';
 import { Source } from '../sound-font/modulator';
 import { SoundFont } from '../sound-font/sound-font';
 import { Channel, Controller } from './channel';
@@ -13,7 +13,7 @@ export interface Preset {
 }
 
 /** The most voices that a track may have at a time: far beyond what can be heard apart, and still a block of 8192 frames in some 35 ms. */
-export const MAX_VOICES = 2048;
+const MAX_VOICES = 2048;
 
 /** Turns a track's events into voices that begin, change and end. */
 export class NotePlayer {
@@ -47,12 +47,7 @@ export class NotePlayer {
       if (voice.exclusiveClass !== 0)
         for (const other of this.voices)
           if (other.exclusiveClass === voice.exclusiveClass && other.note !== note) other.cut(frame);
-      if (this.voices.length === MAX_VOICES)
-        throw new InputError(
-          'tracks.notes',
-          `a note of key ${key} at frame ${frame}`,
-          `at most ${MAX_VOICES} voices at a time in a track`,
-        );
+      assertRoom(this.voices.length, MAX_VOICES, key, frame);
       this.voices.push(voice);
     }
   }

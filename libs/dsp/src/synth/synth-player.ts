@@ -1,11 +1,14 @@
 import { decibelsToGain } from '../decibels';
 import type { TrackEvent } from '../engine/track-events';
+import { assertRoom } from '../engine/voice-bound';
 import { panGains } from '../mix/pan';
 import { Channel, Controller } from '../sampler/channel';
 import { Source } from '../sound-font/modulator';
 import type { SynthSound } from './preset-catalogue';
 import { centsOf, NoteStart, scrambled, SynthNote } from './synth-note';
 
+/** The most voices that a track may have at a time: a chunk of the dearest preset then takes some 30 ms. */
+const MAX_VOICES = 512;
 const WHEEL_CENTS = 50;
 const CENTRE = 64;
 
@@ -74,6 +77,7 @@ export class SynthPlayer {
   private begin(patches: readonly SynthNote['patch'][], start: Omit<NoteStart, 'beatsPerSecond'>): void {
     const beatsPerSecond = this.beatsPerSecond(start.frame);
     patches.forEach((patch, index) => {
+      assertRoom(this.notes.length, MAX_VOICES, start.key, start.frame);
       const seed = scrambled(Math.imul(start.frame, 131) + start.key, index);
       this.notes.push(new SynthNote(patch, { ...start, beatsPerSecond }, seed, this.sampleRate));
     });

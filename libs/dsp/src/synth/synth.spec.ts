@@ -272,6 +272,14 @@ describe('a synthesised track', () => {
     expect(sameBits(fast, slow)).toBe(false);
   });
 
+  it('refuses more voices at a time than it has room for, and takes as many one after another', () => {
+    const sustained = [{ tick: 0, controller: 64, value: 127 }];
+    const many = Array.from({ length: 600 }, (_, at) => note(at, 1, 40 + (at % 40)));
+    expect(() => play('pulse-lead', many, 1, sustained)).toThrow(/tracks\.notes.*at most 512 voices at a time/);
+    const apart = Array.from({ length: 600 }, (_, at) => note(at * 240, 1, 60));
+    expect(peak(play('synth-pluck', apart, 150))).toBeLessThan(1);
+  });
+
   it('keeps to whole steps within its chunk', () => {
     expect(SYNTH_CHUNK % SYNTH_STEP).toBe(0);
     const patch: Patch = { oscillators: [{ wave: 'saw', level: 1, unison: 11 }], amplifier: held };
