@@ -36,7 +36,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '5' },
-    examples: { type: 'string', default: '320' },
+    examples: { type: 'string', default: '350' },
     requests: { type: 'string', default: String(LEAST_REQUESTS) },
   },
 });
