@@ -1,2 +1,2 @@
 /** Part of the address of all that is rendered: to be raised with every change that changes a sample or a file. */
-export const RENDERER_VERSION = '0.5.0';
+export const RENDERER_VERSION = '0.6.0';

@@ -257,6 +257,10 @@ describe('a synthesised track', () => {
     expect(rmsDb(soft) - rmsDb(play('pulse-lead', notesOf, 1))).toBeCloseTo(40 * Math.log10(64 / 127), 1);
   });
 
+  it.each(Object.keys(DRUM_MACHINES))('%s has a kick that peaks at -12 dBFS', (machine) => {
+    expect(Math.abs(20 * Math.log10(peak(play(machine, [note(0, 60, 36, 100)], 1))) + 12)).toBeLessThan(1);
+  });
+
   it('ends an open hi-hat by a closed one', () => {
     const open = play('tr-808-kit', [note(0, 60, 46)], 0.5);
     const choked = play('tr-808-kit', [note(0, 60, 46), note(240, 60, 42, 1)], 0.5);
