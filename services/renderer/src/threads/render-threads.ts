@@ -130,6 +130,9 @@ export class RenderThreads implements OnModuleDestroy {
 /** What a caller is told of a fault: a broken SoundFont is not a fault of what it asked for. */
 function faultError({ field, value, allowed }: Fault): DomainError {
   if (field === 'soundFont')
-    return new DomainError('INTERNAL', `this renderer's SoundFont is broken: ${String(value)}, which must be ${allowed}`);
+    return new DomainError(
+      'INTERNAL',
+      `this renderer's SoundFont is broken: ${String(value)}, which must be ${allowed}`,
+    );
   return invalidArgument(field, value, allowed);
 }
